@@ -1,0 +1,271 @@
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { Expectation, Lifecycle, PortalKind } from "../domain/portal.ts";
+import type { Family } from "../domain/family.ts";
+import type { FailureKind, FailureSource, SkipReason } from "../domain/failure.ts";
+import type { Evidence, Outcome } from "../domain/observation.ts";
+import type { VantageState } from "../domain/vantage.ts";
+
+/** `timestamptz`: read as Date, written as Date or ISO string. */
+type Instant = ColumnType<Date, Date | string, Date | string>;
+/** `date`: a calendar day `YYYY-MM-DD`, both ways. */
+type Day = string;
+/** Sparse log-bucket histogram `[bucket, count, bucket, count, …]`, see domain/latency-buckets.ts. */
+type Histogram = number[];
+
+interface AdminUnitTable {
+  id: Generated<number>;
+  level: "province" | "commune";
+  code: string;
+  parent_id: number | null;
+  name_vi: string;
+  name_vi_alt: string | null;
+  name_en: string | null;
+  type: string;
+  full_name_vi: string;
+  region: string | null;
+  area_km2: number | null;
+  population: number | null;
+  population_note: string | null;
+  lat: number | null;
+  lon: number | null;
+  resolution: string | null;
+  valid_from: Day;
+  valid_to: Day | null;
+}
+
+interface AdminUnitChangeTable {
+  id: Generated<number>;
+  unit_id: number;
+  effective_date: Day;
+  attribute: string;
+  old_value: string;
+  new_value: string;
+  legal_document: string;
+}
+
+interface AdminUnitPredecessorTable {
+  id: Generated<number>;
+  unit_id: number;
+  part: "whole" | "split" | "district";
+  old_code: string;
+  old_name_vi: string;
+  old_district_code: string | null;
+  old_district_name_vi: string | null;
+  old_province_code: string;
+  old_province_name_vi: string;
+  successor_count: number;
+  confirmed_by_second_source: boolean;
+}
+
+interface AgencyTable {
+  id: Generated<number>;
+  slug: string;
+  owner_type: string;
+  owner_code: string;
+  name_vi: string;
+  name_en: string | null;
+  made_up: Generated<boolean>;
+}
+
+interface PortalTable {
+  id: Generated<number>;
+  slug: string;
+  url: string;
+  host: string;
+  name_vi: string;
+  name_en: string | null;
+  kind: PortalKind;
+  agency_id: number;
+  province_id: number | null;
+  lifecycle: Generated<Lifecycle>;
+  merged_into_id: number | null;
+  expectation: JSONColumnType<Expectation, string | undefined, string>;
+  source: string | null;
+  evidence_class: string | null;
+  note: string | null;
+  made_up: Generated<boolean>;
+  created_at: Generated<Instant>;
+  updated_at: Generated<Instant>;
+  retired_at: Instant | null;
+}
+
+interface VantageTable {
+  id: Generated<number>;
+  name: string;
+  country: string | null;
+  state: JSONColumnType<VantageState> | null;
+  checked_at: Instant | null;
+  created_at: Generated<Instant>;
+}
+
+export type KeyRole = "reader" | "operator" | "admin";
+
+interface ApiKeyTable {
+  id: Generated<number>;
+  label: string;
+  prefix: string;
+  hash: Uint8Array;
+  role: KeyRole;
+  agency_id: number | null;
+  province_id: number | null;
+  created_at: Generated<Instant>;
+  last_used_at: Instant | null;
+  revoked_at: Instant | null;
+}
+
+interface AuditLogTable {
+  id: Generated<number>;
+  at: Generated<Instant>;
+  key_id: number | null;
+  actor: string;
+  action: string;
+  object_type: string;
+  object_id: string;
+  before: JSONColumnType<object> | null;
+  after: JSONColumnType<object> | null;
+}
+
+interface JobRunTable {
+  id: Generated<number>;
+  job: string;
+  started_at: Instant;
+  finished_at: Instant | null;
+  outcome: "running" | "ok" | "failed" | "interrupted";
+  detail: JSONColumnType<object> | null;
+}
+
+interface PortalAddressTable {
+  id: Generated<number>;
+  portal_id: number;
+  family: Family;
+  address: string;
+  first_seen: Instant;
+  last_seen: Instant;
+}
+
+interface CertificateTable {
+  id: Generated<number>;
+  fingerprint: string;
+  subject: string;
+  issuer: string;
+  serial: string;
+  not_before: Instant;
+  not_after: Instant;
+  earliest_not_after: Instant;
+  names: string[];
+  key_type: string;
+  key_bits: number | null;
+  chain_length: number;
+  first_seen: Instant;
+  last_seen: Instant;
+}
+
+interface PortalCertificateTable {
+  portal_id: number;
+  family: Family;
+  certificate_id: number;
+  first_seen: Instant;
+  last_seen: Instant;
+}
+
+interface FailureEvidenceTable {
+  id: Generated<number>;
+  portal_id: number;
+  family: Family;
+  vantage_id: number;
+  day: Day;
+  digest: Uint8Array;
+  failure: FailureKind;
+  evidence: JSONColumnType<Evidence>;
+  first_seen: Instant;
+  last_seen: Instant;
+}
+
+interface RunColumns {
+  portal_id: number;
+  family: Family;
+  vantage_id: number;
+  scheduled_at: Instant;
+  outcome: Outcome;
+  /** A failure kind, or the reason of a skipped run. */
+  failure: FailureKind | SkipReason | null;
+  failure_source: FailureSource | null;
+  status: number | null;
+  resolve_ms: number;
+  connect_ms: number;
+  tls_ms: number;
+  processing_ms: number;
+  transfer_ms: number;
+  total_ms: number;
+  address_id: number | null;
+  certificate_id: number | null;
+  evidence_id: number | null;
+}
+
+interface ProbeResultTable extends RunColumns {
+  attempt: number;
+  start_delay_ms: number;
+  hop_count: number;
+  body_bytes: number;
+  loop_lag_ms: number;
+}
+
+interface ProbeLatestTable extends RunColumns {
+  /** When the current outcome (with its failure kind) began. */
+  since: Instant;
+}
+
+interface RollupColumns {
+  portal_id: number;
+  family: Family;
+  vantage_id: number;
+  /** Runs that were due in the span; what `ok` to `skipped` leave over were never recorded (the service was down). */
+  slots: number;
+  ok: number;
+  degraded: number;
+  fail: number;
+  unknown: number;
+  no_address: number;
+  skipped: number;
+  resolve_hist: Histogram;
+  connect_hist: Histogram;
+  tls_hist: Histogram;
+  processing_hist: Histogram;
+  transfer_hist: Histogram;
+  total_hist: Histogram;
+}
+
+interface RollupHourTable extends RollupColumns {
+  start_at: Instant;
+}
+
+interface RollupDayTable extends RollupColumns {
+  day: Day;
+}
+
+interface RollupDirtyTable {
+  hour: Instant;
+  touched_at: Instant;
+}
+
+/** Every table, as migrations/ leaves them. */
+export interface Schema {
+  admin_unit: AdminUnitTable;
+  admin_unit_change: AdminUnitChangeTable;
+  admin_unit_predecessor: AdminUnitPredecessorTable;
+  agency: AgencyTable;
+  portal: PortalTable;
+  vantage: VantageTable;
+  api_key: ApiKeyTable;
+  audit_log: AuditLogTable;
+  job_run: JobRunTable;
+  portal_address: PortalAddressTable;
+  certificate: CertificateTable;
+  portal_certificate: PortalCertificateTable;
+  failure_evidence: FailureEvidenceTable;
+  probe_result: ProbeResultTable;
+  probe_latest: ProbeLatestTable;
+  probe_rollup_hour: RollupHourTable;
+  probe_rollup_day: RollupDayTable;
+  rollup_dirty: RollupDirtyTable;
+}
