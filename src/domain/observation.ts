@@ -44,6 +44,8 @@ export interface Hop {
   readonly url: string;
   readonly address: string | null;
   readonly status: number | null;
+  /** Where this hop's answer sent the client, absolute; null or absent where nothing was followed. */
+  readonly to?: string | null;
 }
 
 /** What was seen of a failure, kept for those who ask why; small, without timings so that repeats are equal. */
@@ -82,7 +84,7 @@ export interface ProbeResult {
   readonly address: string | null;
   readonly phasesMs: PhasesMs;
   readonly totalMs: number;
-  /** Redirects followed. */
+  /** The answers that redirected and were followed, in order; as many as redirects. */
   readonly redirects: readonly Hop[];
   readonly bodyBytes: number;
   /** Longest delay of the prober's event loop during the run. */

@@ -13,6 +13,18 @@ export interface FamilyHealth {
   readonly why: string;
 }
 
+/** Whether the resolver can be used, and how that is known. */
+export interface ResolverHealth {
+  readonly usable: boolean;
+  /** One plain sentence. */
+  readonly why: string;
+  /**
+   * The resolver answers, but somebody else answered in the anchors' stead or records that exist were withheld:
+   * that a name has no address proves nothing here. Absent means false.
+   */
+  readonly doubtful?: boolean;
+}
+
 /** What the vantage point knows of itself. While `families[f].healthy` is false no packet goes to a portal over f. */
 export interface VantageState {
   readonly name: string;
@@ -22,7 +34,7 @@ export interface VantageState {
   readonly checkedAt: number;
   readonly families: Readonly<Record<Family, FamilyHealth>>;
   /** A resolver that answers for the control names, AAAA included. */
-  readonly resolver: { readonly usable: boolean; readonly why: string };
+  readonly resolver: ResolverHealth;
   /** The /96 (or other) prefix in which this resolver invents AAAA records (RFC 7050), or null. */
   readonly dns64Prefix: string | null;
 }
