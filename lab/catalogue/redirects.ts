@@ -1,0 +1,117 @@
+import type { BehaviourChange } from "../behaviour.ts";
+import { OK, type PortalPlan, both, fail } from "./plan.ts";
+
+const to = (location: string): BehaviourChange => ({
+  both: { http: { kind: "redirect", location } },
+});
+
+/** Portals that send their visitors elsewhere, and portals between HTTP and HTTPS. */
+export const REDIRECTS: readonly PortalPlan[] = [
+  {
+    id: "http-only",
+    scheme: "http",
+    vi: "chỉ có HTTP",
+    en: "HTTP only",
+    defect: "It speaks plain HTTP; nothing listens for TLS.",
+    behaviour: { plainHttp: "page", both: { tcp: "refuse" } },
+    expect: both(OK),
+  },
+  {
+    id: "http-redirects",
+    scheme: "http",
+    vi: "HTTP chuyển hướng sang HTTPS",
+    en: "HTTP redirects to HTTPS",
+    defect: "Nothing is wrong: plain HTTP leads to HTTPS on the same host.",
+    behaviour: {},
+    expect: both(OK),
+  },
+  {
+    id: "http-not-redirecting",
+    vi: "HTTP không chuyển hướng sang HTTPS",
+    en: "HTTP does not redirect to HTTPS",
+    defect: "HTTPS works, and plain HTTP shows the page in place of leading there.",
+    behaviour: { plainHttp: "page" },
+    expect: both(OK),
+  },
+  {
+    id: "redirect-good",
+    vi: "chuyển hướng đúng",
+    en: "redirects to a healthy portal",
+    defect: "Nothing is wrong: it forwards to a portal that both families reach.",
+    behaviour: to("{healthy}/"),
+    expect: both(OK),
+    needs: ["healthy"],
+  },
+  {
+    id: "redirect-family-gap",
+    vi: "chuyển hướng tới máy không có AAAA",
+    en: "redirects to a host without AAAA",
+    kind: "public-service-gateway",
+    defect: "Over IPv6 it forwards to a host that has no IPv6.",
+    behaviour: to("{ipv4-only}/"),
+    expect: { ip4: OK, ip6: fail("redirect_family_gap") },
+    needs: ["ipv4-only"],
+  },
+  {
+    id: "redirect-ipv6-only",
+    vi: "chuyển hướng tới máy không có IPv4",
+    en: "redirects to a host without A",
+    defect: "Over IPv4 it forwards to a host that has no IPv4.",
+    behaviour: to("{ipv6-only}/"),
+    expect: { ip4: fail("redirect_family_gap"), ip6: OK },
+    needs: ["ipv6-only"],
+  },
+  {
+    id: "redirect-to-http",
+    vi: "chuyển hướng từ HTTPS về HTTP",
+    en: "redirects from HTTPS to HTTP",
+    defect: "A visitor who came over HTTPS is sent on over plain HTTP.",
+    behaviour: to("{http-only}/"),
+    expect: both(OK),
+    needs: ["http-only"],
+  },
+  {
+    id: "redirect-inside",
+    vi: "chuyển hướng vào mạng nội bộ",
+    en: "redirects into a private network",
+    defect: "It forwards to a host with special-purpose addresses only.",
+    behaviour: to("{inside}/"),
+    expect: both(fail("address_special")),
+    needs: ["inside"],
+  },
+  {
+    id: "inside",
+    vi: "chỉ có địa chỉ nội bộ",
+    en: "private addresses only",
+    defect: "Both of its addresses are of special-purpose space.",
+    behaviour: {
+      ip4: { addresses: ["10.255.255.2"], tcp: "refuse" },
+      ip6: { addresses: ["2001:db8::81"], tcp: "refuse" },
+    },
+    expect: both(fail("address_special")),
+  },
+  {
+    id: "redirect-loop",
+    vi: "chuyển hướng vòng tròn",
+    en: "redirect loop",
+    defect: "Two of its pages forward to each other.",
+    behaviour: { both: { http: { kind: "redirect-loop" } } },
+    expect: both(fail("redirect_loop")),
+  },
+  {
+    id: "redirect-chain",
+    vi: "chuyển hướng mãi",
+    en: "too many redirects",
+    defect: "Each page forwards to a new one, without end.",
+    behaviour: { both: { http: { kind: "redirect-chain" } } },
+    expect: both(fail("redirect_limit")),
+  },
+  {
+    id: "redirect-invalid",
+    vi: "chuyển hướng tới địa chỉ sai",
+    en: "redirects to a bad location",
+    defect: "Its Location header is no URL.",
+    behaviour: to("https://[bad:location/"),
+    expect: both(fail("redirect_invalid")),
+  },
+];

@@ -1,0 +1,2 @@
+export { startLab } from "./lab.ts";
+export type { Lab, LabPortal } from "./types.ts";
