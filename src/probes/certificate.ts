@@ -1,0 +1,123 @@
+import type { X509Certificate } from "node:crypto";
+import { type PeerCertificate, type TLSSocket, checkServerIdentity } from "node:tls";
+import type { CertificateSight } from "../domain/judge-certificate.ts";
+import type { CertificateFacts } from "../domain/observation.ts";
+import { subjectAltNames } from "./alt-names.ts";
+
+/** A presented certificate: facts to store, and what is needed to judge it. */
+export interface SeenCertificate {
+  readonly facts: CertificateFacts;
+  readonly sight: CertificateSight;
+}
+
+/** Reads presented certificates; remembers those seen lately, because most portals show the same one every minute. */
+export interface CertificateReader {
+  /** Null if the server presented none, which only an anonymous cipher suite allows. */
+  read(socket: TLSSocket, host: string): SeenCertificate | null;
+}
+
+interface Parsed {
+  readonly facts: CertificateFacts;
+  readonly legacy: PeerCertificate;
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** Certificates remembered: some more than one prober's share of portals and both their families. */
+const REMEMBERED = 4096;
+
+/** OpenSSL refuses more than 100 KiB of certificates; no chain that verifies is longer than this. */
+const MAX_CHAIN = 10;
+
+/** A reader with its own memory. */
+export function createCertificateReader(): CertificateReader {
+  const seen = new Map<string, Parsed>();
+  return {
+    read: (socket, host) => {
+      const chain = presentedChain(socket);
+      const leaf = chain[0];
+      if (leaf === undefined) return null;
+      const key = chain.map((certificate) => certificate.fingerprint256).join();
+      let parsed = seen.get(key);
+      if (parsed === undefined) {
+        parsed = parse(leaf, chain);
+        const oldest = seen.keys().next();
+        if (seen.size >= REMEMBERED && !oldest.done) seen.delete(oldest.value);
+        seen.set(key, parsed);
+      }
+      return { facts: parsed.facts, sight: sightOf(parsed, socket, host) };
+    },
+  };
+}
+
+function sightOf(parsed: Parsed, socket: TLSSocket, host: string): CertificateSight {
+  return {
+    chainCode: socket.authorized ? null : chainCode(socket.authorizationError),
+    nameMatches: checkServerIdentity(host, parsed.legacy) === undefined,
+    notBefore: parsed.notBefore,
+    notAfter: parsed.notAfter,
+    selfIssued: parsed.facts.subject === parsed.facts.issuer,
+    chainLength: parsed.facts.chainLength,
+  };
+}
+
+/** Node types it as Error but sets the code of OpenSSL itself. */
+function chainCode(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The certificates in the order in which the server sent them, the leaf first. */
+function presentedChain(socket: TLSSocket): readonly X509Certificate[] {
+  const chain: X509Certificate[] = [];
+  let next = socket.getPeerX509Certificate();
+  while (next !== undefined && chain.length < MAX_CHAIN) {
+    chain.push(next);
+    next = next.issuerCertificate;
+  }
+  return chain;
+}
+
+function parse(leaf: X509Certificate, chain: readonly X509Certificate[]): Parsed {
+  const notBefore = leaf.validFromDate.getTime();
+  const notAfter = leaf.validToDate.getTime();
+  const earliest = Math.min(...chain.map((certificate) => certificate.validToDate.getTime()));
+  const facts: CertificateFacts = {
+    fingerprint: leaf.fingerprint256.replaceAll(":", "").toLowerCase(),
+    subject: oneLine(leaf.subject),
+    issuer: oneLine(leaf.issuer),
+    serial: leaf.serialNumber.slice(0, 64),
+    notBefore: new Date(notBefore).toISOString(),
+    notAfter: new Date(notAfter).toISOString(),
+    earliestNotAfter: new Date(earliest).toISOString(),
+    names: subjectAltNames(leaf.subjectAltName),
+    ...keyOf(leaf),
+    chainLength: chain.length,
+  };
+  return { facts, legacy: leaf.toLegacyObject(), notBefore, notAfter };
+}
+
+/** Longest distinguished name that is kept. */
+const NAME_LENGTH = 500;
+
+/** Node writes one attribute per line; an empty name (allowed where there are alternative names) is empty text. */
+function oneLine(name: string | undefined): string {
+  return (name ?? "")
+    .split("\n")
+    .join(", ")
+    .replace(/\p{Cc}/gu, " ")
+    .slice(0, NAME_LENGTH);
+}
+
+/** Sizes of the named curves in use (RFC 8422 section 5.1.1). */
+const CURVE_BITS: Readonly<Record<string, number>> = {
+  prime256v1: 256,
+  secp384r1: 384,
+  secp521r1: 521,
+};
+
+function keyOf(leaf: X509Certificate): Pick<CertificateFacts, "keyType" | "keyBits"> {
+  const { asymmetricKeyType, asymmetricKeyDetails } = leaf.publicKey;
+  const curve = CURVE_BITS[asymmetricKeyDetails?.namedCurve ?? ""];
+  const keyBits = asymmetricKeyDetails?.modulusLength ?? curve ?? null;
+  return { keyType: asymmetricKeyType ?? "unknown", keyBits };
+}
