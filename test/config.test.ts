@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import fc from "fast-check";
+import { readConfig } from "../src/config.ts";
+import { UsageError } from "../src/domain/usage-error.ts";
+
+test("an empty environment gives the documented defaults", () => {
+  expect(readConfig({ DNS_SERVERS: "127.0.0.1" })).toMatchObject({
+    host: "127.0.0.1",
+    port: 8080,
+    databaseUrl: null,
+    allowedNetworks: [],
+    probeIntervalMs: 60_000,
+    probeTimeoutMs: 10_000,
+    vantageName: "local",
+    vantageCountry: null,
+    vantageAnchors: null,
+    retentionRawDays: 14,
+    retentionHourDays: 400,
+    publicRead: "summary",
+    metricsToken: null,
+    reportTimezone: "Asia/Ho_Chi_Minh",
+    logLevel: "info",
+  });
+});
+
+test("an empty variable counts as unset", () => {
+  expect(readConfig({ PORT: "", PUBLIC_READ: "" })).toMatchObject({
+    port: 8080,
+    publicRead: "summary",
+  });
+});
+
+test("lists are split, trimmed and kept in order", () => {
+  const config = readConfig({
+    DNS_SERVERS: "1.1.1.1, [2606:4700:4700::1111]:53 ,9.9.9.9:5353",
+    PROBE_ALLOWED_NETWORKS: "127.0.0.0/8,fd53::/16",
+    VANTAGE_ANCHORS: "dns.google:443,[2001:db8::1]:8443,192.0.2.1:443",
+    VANTAGE_COUNTRY: "vn",
+  });
+  expect(config.dnsServers).toEqual(["1.1.1.1", "[2606:4700:4700::1111]:53", "9.9.9.9:5353"]);
+  expect(config.allowedNetworks).toEqual(["127.0.0.0/8", "fd53::/16"]);
+  expect(config.vantageAnchors).toEqual(["dns.google:443", "[2001:db8::1]:8443", "192.0.2.1:443"]);
+  expect(config.vantageCountry).toBe("VN");
+});
+
+const WRONG: readonly (readonly [string, string])[] = [
+  ["HOST", "not a host"],
+  ["PORT", "65536"],
+  ["PORT", "-1"],
+  ["PORT", "http"],
+  ["DNS_SERVERS", "dns.google"],
+  ["DNS_SERVERS", "1.1.1.1:99999"],
+  ["DNS_SERVERS", "2606:4700::1111:53:x"],
+  ["PROBE_ALLOWED_NETWORKS", "127.0.0.1"],
+  ["PROBE_ALLOWED_NETWORKS", "127.0.0.0/33"],
+  ["PROBE_INTERVAL_SECONDS", "0"],
+  ["PROBE_INTERVAL_SECONDS", "1.5"],
+  ["PROBE_TIMEOUT_MS", "10s"],
+  ["PROBE_WORKERS", "0"],
+  ["VANTAGE_NAME", "here and there"],
+  ["VANTAGE_COUNTRY", "Viet Nam"],
+  ["VANTAGE_ANCHORS", "dns.google"],
+  ["VANTAGE_ANCHORS", ","],
+  ["PROBE_CONTACT", "a contact\nwith a line break"],
+  ["RETENTION_RAW_DAYS", "forever"],
+  ["RETENTION_HOUR_DAYS", "-3"],
+  ["PUBLIC_READ", "some"],
+  ["REPORT_TIMEZONE", "Asia/Saigon_City"],
+  ["LOG_LEVEL", "loud"],
+];
+
+test.each(WRONG)(
+  "%s=%s is refused in one line that names it and what is allowed",
+  (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(UsageError);
+    expect(() => readConfig({ [name]: value })).toThrow(
+      new RegExp(`^${name}=".*" is not allowed: expected .+\\. Change or unset the variable\\.$`),
+    );
+  },
+);
+
+test.each([
+  ["DATABASE_URL", "mysql://user:hunter2@db/x"],
+  ["METRICS_TOKEN", "short"],
+])("a wrong %s is refused without showing it", (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(`${name}=(not shown)`);
+});
+
+test("any text in any variable is either accepted or refused with a UsageError of one line", () => {
+  const name = fc.constantFrom(...new Set(WRONG.map(([variable]) => variable)));
+  fc.assert(
+    fc.property(name, fc.string({ unit: "binary" }), (variable, value) => {
+      try {
+        readConfig({ [variable]: value });
+      } catch (error) {
+        expect(error).toBeInstanceOf(UsageError);
+        expect((error as Error).message).not.toContain("\n");
+      }
+    }),
+  );
+});
