@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { expectationFault } from "../../src/probes/index.ts";
-import { compileJsonPath } from "../../src/probes/json-path.ts";
+import { expectationFault } from "../../src/expectations/expectation-fault.ts";
+import { compileJsonPath } from "../../src/expectations/json-path.ts";
 
 function fateOf(path: string): string {
   try {

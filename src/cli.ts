@@ -1,0 +1,138 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { readConfig } from "./config.ts";
+import { UsageError } from "./domain/usage-error.ts";
+import { VERSION } from "./version.ts";
+
+// What a command needs is loaded when it runs: help and wrong usage answer at once.
+
+const ENVIRONMENT_HELP = `
+Settings come from the environment (PORT, DATA_DIR, DATABASE_URL, DNS_SERVERS, …); docs/configuration.md lists them.
+Exit codes: 0 done; 1 done, but something was refused or a verdict is fail; 2 wrong usage or configuration.`;
+
+function url(text: string): string {
+  if (!URL.canParse(text) || !/^https?:/i.test(text)) {
+    throw new InvalidArgumentError("Expected a URL such as https://example.gov.vn/");
+  }
+  return text;
+}
+
+/** The program with all its commands; `finish` receives the exit code of the one that ran. */
+function buildProgram(finish: (code: number) => void): Command {
+  const program = new Command("hatangso")
+    .description("Shows whether a country's digital infrastructure works.")
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError("(add --help for what is expected)")
+    .addHelpText("after", ENVIRONMENT_HELP);
+  const add = (name: string, description: string, example: string, parent = program) =>
+    parent.command(name).description(description).addHelpText("after", `\nExample:\n  ${example}`);
+
+  add("serve", "Run the service: API, prober and jobs.", "PORT=8080 npx hatangso serve").action(
+    async () => (await import("./main.ts")).serve(readConfig()),
+  );
+  add(
+    "demo",
+    "Run the service against a local lab of good and broken portals; all of it made up, no network needed.",
+    "npx hatangso demo",
+  ).action(async () => (await import("./demo.ts")).runDemo(readConfig()));
+  add(
+    "probe",
+    "Probe one URL now, once per address family; nothing is stored.",
+    "npx hatangso probe https://example.gov.vn/ --family 6 --json",
+  )
+    .argument("<url>", "http or https URL", url)
+    .addOption(new Option("--family <family>", "only this address family").choices(["4", "6"]))
+    .option("--json", "one JSON object per family on stdout")
+    .action(async (target: string, options: { family?: "4" | "6"; json?: boolean }) =>
+      finish(
+        await (await import("./commands/probe.ts")).probeCommand(readConfig(), target, options),
+      ),
+    );
+
+  const database =
+    (name: string) =>
+    async (
+      args: Record<string, string | boolean | undefined>,
+      files: { input?: string; output?: string } = {},
+    ) => {
+      const config = readConfig();
+      const { runDatabaseCommand } = await import("./commands/run-database-command.ts");
+      finish(await runDatabaseCommand(config, { name, args }, files));
+    };
+  const portals = program.command("portals").description("The register of portals.");
+  add(
+    "import <file>",
+    "Add the portals of a CSV file; bad rows are reported one by one.",
+    "npx hatangso portals import portals.csv",
+    portals,
+  ).action((file: string) => database("portals import")({ file }, { input: file }));
+  add("migrate", "Bring the database's schema to this version.", "npx hatangso migrate").action(
+    () => database("migrate")({}),
+  );
+  add(
+    "seed",
+    "Load the provinces, communes and portals that come with the product; running it again changes nothing.",
+    "npx hatangso seed",
+  ).action(() => database("seed")({}));
+  add("job <name>", "Run one of the scheduled jobs now, once.", "npx hatangso job rollup").action(
+    (job: string) => database("job")({ job }),
+  );
+  const keys = program.command("keys").description("Keys for the API.");
+  add(
+    "create",
+    "Make an API key and print it, once.",
+    "npx hatangso keys create --role operator --province 01",
+    keys,
+  )
+    .addOption(
+      new Option("--role <role>", "what it may do")
+        .choices(["reader", "operator", "admin"])
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option("--agency <agency>", "limit it to this agency (its id in the API)").conflicts(
+        "province",
+      ),
+    )
+    .option("--province <code>", "limit it to this province")
+    .option("--label <text>", "what it is for")
+    .action((options: Record<string, string>) => database("keys create")(options));
+  add(
+    "backup <file>",
+    "Write everything that the database holds into one file.",
+    "npx hatangso backup hatangso.backup",
+  ).action((file: string) => database("backup")({ file }, { output: file }));
+  add(
+    "restore <file>",
+    "Load a backup into an empty database of either kind; the service must not be running.",
+    "npx hatangso restore hatangso.backup",
+  )
+    .option("--replace", "throw away what the database holds now")
+    .action((file: string, options: { replace?: boolean }) =>
+      database("restore")({ file, replace: options.replace }, { input: file }),
+    );
+  return program;
+}
+
+/** Runs the command line to its exit code: UsageError is one line on stderr and 2. */
+async function run(argv: string[]): Promise<void> {
+  try {
+    await buildProgram((code) => {
+      process.exitCode = code;
+    }).parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else if (error instanceof UsageError) {
+      process.stderr.write(`hatangso: ${error.message}\n`);
+      process.exitCode = 2;
+    } else throw error;
+  }
+}
+
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+await run(process.argv);

@@ -1,0 +1,116 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { rename, rm, stat } from "node:fs/promises";
+import { once } from "node:events";
+import { finished } from "node:stream/promises";
+import { userInfo } from "node:os";
+import type { Config } from "../config.ts";
+import { askService } from "../control/client.ts";
+import { UsageError } from "../domain/usage-error.ts";
+import { migrate } from "../store/migrate.ts";
+import { openDatabase } from "../store/open-database.ts";
+import type { CommandOutput, ExitCode } from "./command.ts";
+import { DATABASE_COMMANDS } from "./index.ts";
+
+interface Invocation {
+  readonly name: string;
+  readonly args: Record<string, string | boolean | undefined>;
+}
+
+/**
+ * Runs a command that needs the database: inside the running service where one holds the embedded database,
+ * else in this process. `files` are this side's: the input is read here, the output written here whole or not at all.
+ */
+export async function runDatabaseCommand(
+  config: Config,
+  invocation: Invocation,
+  files: { input?: string; output?: string },
+): Promise<ExitCode> {
+  const input = files.input === undefined ? noInput : await inputFile(files.input);
+  const sink = files.output === undefined ? null : outputFile(files.output);
+  const output = terminal(sink);
+  try {
+    const asked =
+      config.databaseUrl === null
+        ? await askService(config.dataDir, invocation, input, output)
+        : null;
+    const code = asked ?? (await runHere(config, invocation, input(), output));
+    await sink?.finish();
+    return code;
+  } catch (error) {
+    await sink?.discard();
+    throw error;
+  }
+}
+
+async function runHere(
+  config: Config,
+  { name, args }: Invocation,
+  input: AsyncIterable<Uint8Array>,
+  output: CommandOutput,
+): Promise<ExitCode> {
+  const command = DATABASE_COMMANDS[name];
+  if (!command) throw new UsageError(`There is no command "${name}".`);
+  const opened = await openDatabase(config);
+  try {
+    await migrate(opened.db);
+    const actor = `command line (${userInfo().username})`;
+    return await command({ db: opened.db, config, args, input, output, actor, service: null });
+  } finally {
+    await opened.close();
+  }
+}
+
+// oxlint-disable-next-line require-yield -- no input is an empty stream
+async function* noInput(): AsyncGenerator<Uint8Array> {}
+
+async function inputFile(path: string): Promise<() => AsyncIterable<Uint8Array>> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw new UsageError(`${path} is a folder; a file is expected.`);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw fileError("read", path, error);
+  }
+  return () => createReadStream(path);
+}
+
+/** Writes beside the file and renames at the end, so that a broken run leaves no half file. */
+function outputFile(path: string) {
+  const part = `${path}.part`;
+  const stream = createWriteStream(part, { mode: 0o600 });
+  const opened = once(stream, "open").catch((error: unknown) => {
+    throw fileError("write", path, error);
+  });
+  opened.catch(() => undefined);
+  return {
+    async write(chunk: Uint8Array) {
+      await opened;
+      if (!stream.write(chunk)) await once(stream, "drain");
+    },
+    async finish() {
+      await opened;
+      stream.end();
+      await finished(stream);
+      await rename(part, path);
+    },
+    async discard() {
+      stream.destroy();
+      await rm(part, { force: true });
+    },
+  };
+}
+
+function terminal(sink: { write(chunk: Uint8Array): Promise<void> } | null): CommandOutput {
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    data: async (chunk) => sink?.write(chunk),
+  };
+}
+
+function fileError(verb: string, path: string, error: unknown): UsageError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "error";
+  return new UsageError(`Cannot ${verb} ${path} (${code}). Check the path and its permissions.`, {
+    cause: error,
+  });
+}

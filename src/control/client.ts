@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { CommandOutput, ExitCode } from "../commands/command.ts";
+import { UsageError } from "../domain/usage-error.ts";
+import { COMMAND_HEADER, type ReplyLine, withSocketPath } from "./protocol.ts";
+
+/** What connecting says when no service listens: no socket, or one that a killed service left behind. */
+const NOBODY = new Set(["ENOENT", "ECONNREFUSED"]);
+
+/**
+ * Asks the service that runs on this data folder to run a command, and passes on what it writes.
+ * Resolves to null where no service runs there.
+ */
+export async function askService(
+  dataDir: string,
+  command: { name: string; args: Record<string, string | boolean | undefined> },
+  input: () => AsyncIterable<Uint8Array>,
+  output: CommandOutput,
+): Promise<ExitCode | null> {
+  const ask = withSocketPath(dataDir, (socketPath) =>
+    request({
+      socketPath,
+      path: "/",
+      method: "POST",
+      headers: { [COMMAND_HEADER]: encodeURIComponent(JSON.stringify(command)) },
+    }),
+  );
+  // Sending and reading go on side by side: an answer may be as large as the input. A fault of the sending
+  // destroys the request, which ends the reading.
+  pipeline(Readable.from(input()), ask).catch(() => undefined);
+  try {
+    const [response] = (await once(ask, "response")) as [IncomingMessage];
+    return await readReply(response, output);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (NOBODY.has(code)) return null;
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(
+          `The service on ${dataDir} stopped answering (${code || "closed"}). Try again.`,
+          {
+            cause: error,
+          },
+        );
+  }
+}
+
+async function readReply(response: IncomingMessage, output: CommandOutput): Promise<ExitCode> {
+  for await (const text of createInterface({ input: response })) {
+    const line = JSON.parse(text) as ReplyLine;
+    if ("out" in line) output.out(line.out);
+    else if ("err" in line) output.err(line.err);
+    else if ("data" in line) await output.data(Buffer.from(line.data, "base64"));
+    else if ("usage" in line) throw new UsageError(line.usage);
+    else return line.exit;
+  }
+  throw new UsageError("The running service stopped before the command was done. Try again.");
+}

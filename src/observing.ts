@@ -1,0 +1,77 @@
+import type { Config } from "./config.ts";
+import type { Logger } from "./log.ts";
+import { createPortalMetrics, type PortalMetrics } from "./metrics/portal-store.ts";
+import { createServiceMetrics, type ServiceMetrics } from "./metrics/service-metrics.ts";
+import { type Prober, startProber } from "./prober/index.ts";
+import { proberOptions } from "./prober-options.ts";
+import type { Database } from "./store/database.ts";
+import { createResultWriter, type ResultWriter } from "./store/result-writer.ts";
+import { saveVantageState } from "./store/vantages.ts";
+import type { Teardown } from "./teardown.ts";
+import { createVantageLog } from "./vantage-log.ts";
+
+/** Parts of the 15 s that a stop may take: runs in flight first, then what they brought. */
+const PROBER_STOP_MS = 8_000;
+const WRITER_STOP_MS = 3_000;
+
+/** The way of an observation: prober → writer and metrics. */
+export interface Observing {
+  readonly prober: Prober;
+  readonly writer: ResultWriter;
+  readonly portalMetrics: PortalMetrics;
+  readonly serviceMetrics: ServiceMetrics;
+}
+
+/** Starts the prober with nothing to probe yet, and ties it to the writer and the metrics. */
+export async function startObserving(
+  db: Database,
+  config: Config,
+  log: Logger,
+  teardown: Teardown,
+): Promise<Observing> {
+  const clock = Date.now;
+  const writer = createResultWriter({ db, spoolFolder: config.dataDir, log, clock });
+  teardown.add("result writer", () => writer.stop(WRITER_STOP_MS));
+  const portalMetrics = createPortalMetrics({
+    vantage: config.vantageName,
+    intervalMs: config.probeIntervalMs,
+    clock,
+  });
+  let inFlight = () => 0;
+  const serviceMetrics = createServiceMetrics({
+    vantage: config.vantageName,
+    gauges: {
+      inflight: () => inFlight(),
+      databaseReachable: () => writer.status().databaseReachable,
+      spool: () => spoolGauges(writer),
+    },
+  });
+  const logVantage = createVantageLog(log);
+  const prober = await startProber({
+    ...proberOptions(config),
+    onResults(results) {
+      writer.add(results);
+      for (const result of results) {
+        portalMetrics.record(result);
+        serviceMetrics.record(result);
+      }
+    },
+    onVantage(state) {
+      serviceMetrics.setVantage(state);
+      logVantage(state);
+      saveVantageState(db, state).catch((error: unknown) => {
+        log.warn({ err: error }, "the vantage point's state was not stored; the next test tries again");
+      });
+    },
+    onFault: (error) => log.error({ err: error }, "prober fault"),
+  });
+  inFlight = () => prober.status().inFlight;
+  teardown.add("prober", () => prober.stop(PROBER_STOP_MS));
+  return { prober, writer, portalMetrics, serviceMetrics };
+}
+
+function spoolGauges(writer: ResultWriter) {
+  const { spoolDepth, spoolOldestAt, dropped } = writer.status();
+  const lost = dropped.spoolFull + dropped.refused + dropped.expired;
+  return { depth: spoolDepth, oldestAt: spoolOldestAt, dropped: lost };
+}

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+const CLI = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
+const SCALE_LAB = fileURLToPath(new URL("../../lab/scale-main.ts", import.meta.url));
+
+/** Longest wait for a service to say that it runs; a first start makes a database. */
+const START_WITHIN_MS = 60_000;
+
+/** A service in a process of its own, as an operator runs it. */
+export interface ServiceProcess {
+  readonly url: string;
+  /** All that it wrote on stderr so far. */
+  stderr(): string;
+  /** SIGTERM, and its exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+}
+
+/** Starts `hatangso serve` (or another command that serves) and resolves when it runs; throws if it ends before. */
+export async function startServiceProcess(
+  env: Record<string, string>,
+  command = "serve",
+): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [CLI, command], {
+    env: { PATH: process.env["PATH"], PORT: "0", LOG_LEVEL: "warn", ...env },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let text = "";
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  const url = await Promise.race([
+    saysUrl(child, () => text),
+    once(child, "exit").then(([code]) => {
+      throw new Error(`The service ended at its start (${String(code)}): ${text}`);
+    }),
+    deadline(() => text),
+  ]);
+  const ended = once(child, "exit");
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    const [code] = (await ended) as [number | null];
+    return code;
+  };
+  return {
+    url,
+    stderr: () => text,
+    stop: () => end("SIGTERM"),
+    kill: async () => void (await end("SIGKILL")),
+  };
+}
+
+async function saysUrl(child: ChildProcess, text: () => string): Promise<string> {
+  for (;;) {
+    const url = /hatangso is running: (\S+)/.exec(text())?.[1];
+    if (url !== undefined) return url;
+    await once(child.stderr as NodeJS.ReadableStream, "data");
+  }
+}
+
+async function deadline(text: () => string): Promise<never> {
+  await new Promise((resolve) => {
+    setTimeout(resolve, START_WITHIN_MS).unref();
+  });
+  throw new Error(`The service did not start in ${START_WITHIN_MS} ms: ${text()}`);
+}
+
+/** Runs a command of hatangso to its end. */
+export async function runCommand(
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: { PATH: process.env["PATH"], ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout, stderr };
+}
+
+/** What the scale lab's process prints of itself. */
+export interface ScaleLabFacts {
+  readonly dnsServer: string;
+  readonly caPem: string;
+  readonly allowedNetworks: string;
+  readonly anchors: readonly string[];
+  readonly portals: readonly { readonly id: string; readonly url: string; readonly host: string }[];
+}
+
+/** Many healthy portals in a process of their own, so that killing the service does not touch them. */
+export async function startScaleLabProcess(
+  portals: number,
+): Promise<{ facts: ScaleLabFacts; stop: () => Promise<void> }> {
+  const child = spawn(process.execPath, [SCALE_LAB, "--portals", String(portals)], {
+    env: { PATH: process.env["PATH"] },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let text = "";
+  for await (const chunk of child.stdout.setEncoding("utf8")) {
+    text += String(chunk);
+    if (text.includes("\n")) break;
+  }
+  const stop = async () => {
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    await ended;
+  };
+  return { facts: JSON.parse(text) as ScaleLabFacts, stop };
+}
