@@ -1,0 +1,53 @@
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { AppEnv } from "../env.ts";
+import { Problem } from "../problem.ts";
+import type { SignIn } from "./sign-in.ts";
+import { SESSION_MS } from "./sign-in.ts";
+
+const NAME = "hatangso_session";
+
+/**
+ * Whether the request belongs to an open session. One that would change something must also come from our own pages:
+ * throws 403 when the browser says otherwise, or says nothing.
+ */
+export function sessionOf(c: Context<AppEnv>, signIn: SignIn): boolean {
+  const session = getCookie(c, NAME);
+  if (session === undefined || !signIn.isOpen(session)) return false;
+  if (!["GET", "HEAD", "OPTIONS"].includes(c.req.method) && !isSameOrigin(c)) {
+    throw new Problem(403, "A signed-in browser may write only from the pages of this service.");
+  }
+  return true;
+}
+
+/** Gives the browser the session: unreadable for scripts, never sent along from other sites. */
+export function startSession(c: Context<AppEnv>, session: string): void {
+  setCookie(c, NAME, session, {
+    httpOnly: true,
+    sameSite: "Strict",
+    secure: isHttps(c),
+    path: "/",
+    maxAge: SESSION_MS / 1000,
+  });
+}
+
+/** Ends the session here and in the browser. */
+export function endSession(c: Context<AppEnv>, signIn: SignIn): void {
+  const session = deleteCookie(c, NAME, { path: "/", secure: isHttps(c) });
+  if (session !== undefined) signIn.close(session);
+}
+
+/** Sec-Fetch-Site where the browser sends it (W3C Fetch Metadata), else the Origin header against Host. */
+function isSameOrigin(c: Context<AppEnv>): boolean {
+  const site = c.req.header("sec-fetch-site");
+  if (site !== undefined) return site === "same-origin";
+  const origin = c.req.header("origin");
+  return (
+    origin !== undefined && URL.canParse(origin) && new URL(origin).host === c.req.header("host")
+  );
+}
+
+/** A proxy that ends TLS says so; whoever lies about it only loses their own cookie. */
+function isHttps(c: Context<AppEnv>): boolean {
+  return c.req.header("x-forwarded-proto") === "https" || c.req.url.startsWith("https:");
+}

@@ -1,0 +1,74 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { createAttempts } from "./access/attempts.ts";
+import { authenticate } from "./access/authenticate.ts";
+import { requireReader } from "./access/guards.ts";
+import { auditLog } from "./admin/audit-log.ts";
+import { jobRuns } from "./admin/job-runs.ts";
+import { keys } from "./admin/keys.ts";
+import type { AppDeps } from "./deps.ts";
+import { type AppEnv, newApi } from "./env.ts";
+import { errorHandler, methodNotAllowedHandler, notFoundHandler } from "./errors.ts";
+import { agencyList } from "./places/agencies.ts";
+import { communeList } from "./places/communes.ts";
+import { provinceList } from "./places/provinces.ts";
+import { vantageList } from "./places/vantage-points.ts";
+import { portalLatency } from "./portals/latency.ts";
+import { portalList } from "./portals/list.ts";
+import { portalOne } from "./portals/one.ts";
+import { portalResults } from "./portals/results.ts";
+import { portalWrites } from "./portals/write.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { closeOnUnreadBody } from "./unread-bodies.ts";
+import { assets } from "./service/assets.ts";
+import { docs } from "./service/docs.ts";
+import { health } from "./service/health.ts";
+import { home } from "./service/home.ts";
+import { metrics } from "./service/metrics.ts";
+import { openapi } from "./service/openapi.ts";
+import { probe } from "./service/probe.ts";
+import { signIn } from "./service/sign-in.ts";
+
+/** Every feature of the API, one line each. */
+const API = [
+  portalList,
+  portalOne,
+  portalResults,
+  portalLatency,
+  portalWrites,
+  agencyList,
+  provinceList,
+  communeList,
+  vantageList,
+  keys,
+  auditLog,
+  jobRuns,
+];
+
+/** The whole HTTP side; `fetch` of what is returned answers requests, with node-server's bindings. */
+export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
+  const app = newApi();
+  const attempts = createAttempts();
+  app.onError(errorHandler(deps.log));
+  app.notFound(notFoundHandler);
+  app.use(securityHeaders());
+  app.use(neverStored);
+  app.use(closeOnUnreadBody);
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: methodNotAllowedHandler }));
+
+  // The order decides who gets in: first what is open to everyone, and works while the database is lost.
+  for (const part of [health(deps), assets(), signIn(deps, attempts)]) app.route("/", part);
+  app.use(authenticate(deps, attempts));
+  for (const part of [metrics(deps), probe(deps)]) app.route("/", part);
+  app.use(requireReader(deps.config));
+  for (const feature of API) app.route("/", feature(deps));
+  for (const part of [home(deps), docs(), openapi(app, deps.version)]) app.route("/", part);
+  return app;
+}
+
+/** Answers are about now and about who asks: caches keep none but the files that say otherwise. */
+const neverStored: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
+};

@@ -1,0 +1,120 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { isProbed } from "../../domain/portal.ts";
+import type { Result } from "../../domain/result.ts";
+import { portalChange, portalInput } from "../../store/portal-input.ts";
+import {
+  changePortal,
+  createPortal,
+  type Portal,
+  type PortalProblem,
+  retirePortal,
+} from "../../store/portals.ts";
+import { demandCovered, requireRole } from "../access/guards.ts";
+import type { AppDeps } from "../deps.ts";
+import { jsonAnswer, jsonBody, KEY_NEEDED, limitBody, PROBLEMS } from "../define-route.ts";
+import { type AppEnv, newApi } from "../env.ts";
+import { noQuery, slug } from "../lists/fields.ts";
+import { notFound, Problem } from "../problem.ts";
+import { belonging, findOrThrow } from "./found.ts";
+import { portalBody } from "./one.ts";
+import { portalDetailSchema } from "./schemas.ts";
+
+const common = {
+  tags: ["Portals"],
+  security: KEY_NEEDED,
+  middleware: [requireRole("operator"), limitBody],
+};
+
+const create = createRoute({
+  ...common,
+  method: "post",
+  path: "/api/v1/portals",
+  summary: "Register a portal; it is probed within one interval",
+  request: { query: noQuery, body: jsonBody(portalInput.clone().openapi("PortalInput")) },
+  responses: { 201: jsonAnswer(portalDetailSchema, "The new portal"), ...PROBLEMS },
+});
+
+const change = createRoute({
+  ...common,
+  method: "patch",
+  path: "/api/v1/portals/{id}",
+  summary: "Change a portal: what is absent stays, null empties",
+  request: {
+    params: z.object({ id: slug }),
+    query: noQuery,
+    body: jsonBody(portalChange.clone().openapi("PortalChange")),
+  },
+  responses: { 200: jsonAnswer(portalDetailSchema, "The changed portal"), ...PROBLEMS },
+});
+
+const retire = createRoute({
+  ...common,
+  method: "delete",
+  path: "/api/v1/portals/{id}",
+  summary: "Retire a portal: it stays readable and is no longer probed",
+  request: { params: z.object({ id: slug }), query: noQuery },
+  responses: { 200: jsonAnswer(portalDetailSchema, "The retired portal"), ...PROBLEMS },
+});
+
+/** POST /api/v1/portals, PATCH and DELETE /api/v1/portals/{id}; a limited key writes only inside its limit. */
+export function portalWrites(deps: AppDeps) {
+  const context = (c: Context<AppEnv>) => ({ db: deps.db, actor: c.get("viewer").actor });
+  return newApi()
+    .openapi(create, async (c) => {
+      const input = c.req.valid("json");
+      demandCovered(c.get("viewer"), { agency: input.agency, province: input.province ?? null });
+      const { id } = settle(deps, await createPortal(context(c), input));
+      c.header("Location", `/api/v1/portals/${id}`);
+      return c.json(await portalBody(c, deps, id), 201);
+    })
+    .openapi(change, async (c) => {
+      const { id } = c.req.valid("param");
+      const input = c.req.valid("json");
+      const before = belonging((await findOrThrow(c, deps, id)).detail);
+      const after = {
+        agency: input.agency ?? before.agency,
+        province: input.province === undefined ? before.province : input.province,
+      };
+      for (const side of [before, after]) demandCovered(c.get("viewer"), side);
+      settle(deps, await changePortal(context(c), id, input));
+      return c.json(await portalBody(c, deps, id), 200);
+    })
+    .openapi(retire, async (c) => {
+      const { id } = c.req.valid("param");
+      demandCovered(c.get("viewer"), belonging((await findOrThrow(c, deps, id)).detail));
+      settle(deps, await retirePortal(context(c), id));
+      return c.json(await portalBody(c, deps, id), 200);
+    });
+}
+
+/**
+ * Tells the service of a portal that was written; series of one that is not probed any more go at once, before the
+ * answer does. Throws the problem of one that was not written.
+ */
+function settle(deps: AppDeps, result: Result<Portal, PortalProblem>): Portal {
+  if (!result.ok) throw toProblem(result.problem);
+  const { id, number, lifecycle } = result.value;
+  if (!isProbed(lifecycle)) deps.portalMetrics.removePortal(number);
+  deps.onPortalChanged(id);
+  return result.value;
+}
+
+function toProblem(problem: PortalProblem): Problem {
+  if (problem.kind === "not_found") return notFound("such portal");
+  const detail =
+    problem.kind === "duplicate_url" ? `the portal ${problem.portal} has it` : WHY[problem.kind];
+  const status = problem.kind.startsWith("duplicate") ? 409 : 400;
+  return new Problem(status, "The portal was not written.", {
+    errors: [{ field: `body.${problem.field}`, detail }],
+  });
+}
+
+const WHY = {
+  duplicate_id: "another portal has it",
+  unknown_agency: "there is no agency with this id",
+  unknown_province: "there is no province with this code",
+  unknown_merged_into: "there is no portal with this id",
+  merged_into_mismatch:
+    "goes with the lifecycle merged_into, only with it, and names another portal",
+} as const;

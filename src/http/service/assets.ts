@@ -1,0 +1,20 @@
+import { readFile } from "node:fs/promises";
+import { newApi } from "../env.ts";
+
+/** Files of our own pages, by name. */
+const ASSETS = { "style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml" } as const;
+
+/** GET /assets/…, open to everyone: they say nothing about portals. */
+export function assets() {
+  const app = newApi();
+  for (const [name, type] of Object.entries(ASSETS)) {
+    const file = new URL(`../../web/assets/${name}`, import.meta.url);
+    app.get(`/assets/${name}`, async (c) =>
+      c.body(await readFile(file), 200, {
+        "Content-Type": type,
+        "Cache-Control": "public, max-age=300",
+      }),
+    );
+  }
+  return app;
+}

@@ -1,0 +1,195 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { FAILURES } from "../domain/failure.ts";
+import { FAMILIES } from "../domain/family.ts";
+import { OUTCOMES, PHASES, type ProbeResult } from "../domain/observation.ts";
+import type { VantageState } from "../domain/vantage.ts";
+
+/** What /metrics reads at each scrape. */
+export interface ServiceGauges {
+  /** Runs that are under way now. */
+  inflight(): number;
+  /** Results that wait on disk for the database. */
+  spool(): SpoolGauges;
+  databaseReachable(): boolean;
+}
+
+/** The state of the spool on disk. */
+export interface SpoolGauges {
+  /** Results waiting. */
+  readonly depth: number;
+  /** Milliseconds since the epoch of the oldest waiting result; null when there is none. */
+  readonly oldestAt: number | null;
+  /** Results that were thrown away since the start because the spool was full. */
+  readonly dropped: number;
+}
+
+/** One finished run of a job. */
+export interface JobRunFacts {
+  readonly job: string;
+  readonly outcome: "ok" | "failed" | "interrupted";
+  readonly durationMs: number;
+}
+
+/** The metrics of the service itself. */
+export interface ServiceMetrics {
+  /** Counts one result, skipped ones too. */
+  record(result: ProbeResult): void;
+  setVantage(state: VantageState): void;
+  recordJob(run: JobRunFacts): void;
+  /** The exposition text of this instant. */
+  text(): Promise<string>;
+}
+
+/** Seconds, the usual ones of Prometheus' client libraries: 5 ms to 10 s. */
+const PHASE_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Seconds: lag is promised to stay under one, so that the buckets are fine below it. */
+const LAG_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60];
+
+/** Seconds: from a sweep to a monthly roll-up. */
+const JOB_BUCKETS = [0.1, 0.5, 1, 5, 15, 60, 300, 1800];
+
+/** A registry of its own, with the process and event-loop defaults. */
+export function createServiceMetrics(options: {
+  vantage: string;
+  gauges: ServiceGauges;
+}): ServiceMetrics {
+  const { vantage, gauges } = options;
+  const registry = new Registry();
+  addDefaults(registry);
+  addGauges(registry, gauges);
+  const prober = proberMetrics(registry, vantage);
+  const runs = new Counter({
+    name: "job_runs_total",
+    help: "Finished job runs",
+    labelNames: ["job", "outcome"],
+    registers: [registry],
+  });
+  const durations = new Histogram({
+    name: "job_duration_seconds",
+    help: "How long job runs took",
+    labelNames: ["job"],
+    buckets: JOB_BUCKETS,
+    registers: [registry],
+  });
+  return {
+    ...prober,
+    recordJob({ job, outcome, durationMs }) {
+      runs.inc({ job, outcome });
+      durations.observe({ job }, durationMs / 1000);
+    },
+    text: () => registry.metrics(),
+  };
+}
+
+/** Gauges of prom-client whose names say counter, which promtool refuses; the same by type are kept. */
+const MISNAMED = ["handles", "requests", "resources"].map((what) => `nodejs_active_${what}_total`);
+
+function addDefaults(registry: Registry): void {
+  collectDefaultMetrics({ register: registry });
+  for (const name of MISNAMED) registry.removeSingleMetric(name);
+}
+
+/** How the metrics of the prober take results and self-tests in. */
+function proberMetrics(registry: Registry, vantage: string) {
+  const { results, scheduled, faults, healthy, ...times } = defineProber(registry);
+  for (const family of FAMILIES)
+    for (const outcome of OUTCOMES) results.inc({ vantage, family, outcome }, 0);
+  for (const [cause, { source }] of Object.entries(FAILURES))
+    if (source === "internal") faults.inc({ cause }, 0);
+  return {
+    record(result: ProbeResult) {
+      const { family, outcome, failure } = result;
+      results.inc({ vantage, family, outcome });
+      if (result.attempt === 0) scheduled.inc();
+      if (failure?.source === "internal") faults.inc({ cause: failure.kind });
+      if (outcome !== "skipped")
+        times.lag.observe(Math.max(0, result.startedAt - result.scheduledAt) / 1000);
+      if (outcome !== "ok" && outcome !== "degraded") return;
+      for (const phase of PHASES) {
+        if (phase === "tls" && result.phasesMs.tls === 0) continue;
+        times.phases.observe({ vantage, family, phase }, result.phasesMs[phase] / 1000);
+      }
+    },
+    setVantage(state: VantageState) {
+      for (const family of FAMILIES)
+        healthy.set({ vantage, family }, Number(state.families[family].healthy));
+    },
+  };
+}
+
+function defineProber(registry: Registry) {
+  const registers = [registry];
+  return {
+    results: new Counter({
+      name: "prober_results_total",
+      help: "Results of scheduled runs",
+      labelNames: ["vantage", "family", "outcome"],
+      registers,
+    }),
+    scheduled: new Counter({
+      name: "prober_scheduled_total",
+      help: "Runs that were due",
+      registers,
+    }),
+    faults: new Counter({
+      name: "prober_internal_errors_total",
+      help: "Runs that could not tell because of the prober's own side",
+      labelNames: ["cause"],
+      registers,
+    }),
+    phases: new Histogram({
+      name: "prober_phase_duration_seconds",
+      help: "Phases of the runs that were answered as expected, over all portals; tls only where there was any",
+      labelNames: ["vantage", "family", "phase"],
+      buckets: PHASE_BUCKETS,
+      registers,
+    }),
+    lag: new Histogram({
+      name: "prober_schedule_lag_seconds",
+      help: "How long after its time a run began",
+      buckets: LAG_BUCKETS,
+      registers,
+    }),
+    healthy: new Gauge({
+      name: "prober_vantage_healthy",
+      help: "Whether this place can reach the Internet over a family",
+      labelNames: ["vantage", "family"],
+      registers,
+    }),
+  };
+}
+
+/** Values that are asked for at each scrape. */
+function addGauges(registry: Registry, gauges: ServiceGauges): void {
+  const gauge = (name: string, help: string, read: () => number | null) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        const value = read();
+        if (value === null) this.remove();
+        else this.set(value);
+      },
+    });
+  gauge("prober_inflight", "Runs under way", () => gauges.inflight());
+  gauge("prober_spool_depth", "Results that wait on disk", () => gauges.spool().depth);
+  gauge("prober_spool_oldest_timestamp_seconds", "When the oldest waiting result was made", () => {
+    const { oldestAt } = gauges.spool();
+    return oldestAt === null ? null : oldestAt / 1000;
+  });
+  gauge("database_reachable", "Whether the database answered last time", () =>
+    Number(gauges.databaseReachable()),
+  );
+  const dropped = new Counter({
+    name: "prober_spool_dropped_total",
+    help: "Results thrown away because the spool was full",
+    registers: [],
+    collect() {
+      this.reset();
+      this.inc(gauges.spool().dropped);
+    },
+  });
+  registry.registerMetric(dropped);
+}

@@ -1,0 +1,20 @@
+import { type Expression, sql } from "kysely";
+
+/** Text as people search it: lower case, without Vietnamese diacritics, đ as d. */
+export function folded(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize("NFD")
+    .replaceAll(/[\u0300-\u036f]/g, "")
+    .replaceAll("đ", "d");
+}
+
+/** The same of a column or expression, byte-wise collated so that every database sorts it alike. */
+export function foldedSql(text: Expression<string | null>) {
+  return sql<string>`replace(regexp_replace(normalize(lower(${text}), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd') collate "C"`;
+}
+
+/** A LIKE pattern that finds the text anywhere, taken literally. */
+export function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+}
