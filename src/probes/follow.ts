@@ -6,7 +6,7 @@ import { CookieJar } from "./cookies.ts";
 import { decodeBody } from "./decode-body.ts";
 import type { Answer } from "./exchange.ts";
 import { readLocation } from "./location.ts";
-import { looksAtBody, matcherFor } from "./match-body.ts";
+import { looksAtBody, matcherFor } from "../expectations/match-body.ts";
 import type { ProbeTools, Run } from "./run.ts";
 import { OTHER_FAMILY_ONLY, visit } from "./visit.ts";
 

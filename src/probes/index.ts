@@ -1,6 +1,5 @@
 export { DEFAULT_ANCHORS, parseAnchor } from "./anchors.ts";
 export { type LagWindow, type LoopLag, watchLoopLag } from "./loop-lag.ts";
-export { expectationFault } from "./expectation-fault.ts";
 export type { ProbeOptions } from "./probe-options.ts";
 export { type Probe, type RunOrder, createProbe } from "./probe.ts";
 export type { AcquireAddress, Admission } from "./run.ts";

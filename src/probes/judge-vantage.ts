@@ -24,7 +24,7 @@ export function judgeFamily(family: Family, reports: readonly AnchorReport[]): F
     anchorsAnswered: proving.length,
     anchorsTried: tried.length,
     sourceAddress: last?.source ?? null,
-    why: healthy ? worksBecause(proving.length, tried.length, last?.source) : failsBecause(),
+    why: healthy ? worksBecause(proving.length, tried.length) : failsBecause(),
   };
 
   function failsBecause(): string {
@@ -39,8 +39,8 @@ export function judgeFamily(family: Family, reports: readonly AnchorReport[]): F
   }
 }
 
-function worksBecause(answered: number, tried: number, source: string | undefined): string {
-  return `Works: ${answered} of ${tried} anchors answered with a verified certificate, seen from ${source}.`;
+function worksBecause(answered: number, tried: number): string {
+  return `Works: ${answered} of ${tried} anchors answered with a verified certificate.`;
 }
 
 /** What a failed anchor did, as an operator would say it; kinds that are not listed are named. */

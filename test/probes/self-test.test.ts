@@ -73,7 +73,7 @@ describe("where everything works", () => {
     expect(state.families.ip4.sourceAddress).toMatch(/^127\./);
     expect(state.families.ip6.sourceAddress).toBe("::1");
     expect(state.families.ip6.why).toBe(
-      "Works: 3 of 3 anchors answered with a verified certificate, seen from ::1.",
+      "Works: 3 of 3 anchors answered with a verified certificate.",
     );
     expect(state.resolver.doubtful).not.toBe(true);
   });
