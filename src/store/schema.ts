@@ -7,6 +7,8 @@ import type { VantageState } from "../domain/vantage.ts";
 
 /** `timestamptz`: read as Date, written as Date or ISO string. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
+/** The same with a default in the database. */
+type InstantByDefault = ColumnType<Date, Date | string | undefined, Date | string>;
 /** `date`: a calendar day `YYYY-MM-DD`, both ways. */
 type Day = string;
 /** Sparse log-bucket histogram `[bucket, count, bucket, count, …]`, see domain/latency-buckets.ts. */
@@ -84,8 +86,8 @@ interface PortalTable {
   evidence_class: string | null;
   note: string | null;
   made_up: Generated<boolean>;
-  created_at: Generated<Instant>;
-  updated_at: Generated<Instant>;
+  created_at: InstantByDefault;
+  updated_at: InstantByDefault;
   retired_at: Instant | null;
 }
 
@@ -95,7 +97,7 @@ interface VantageTable {
   country: string | null;
   state: JSONColumnType<VantageState> | null;
   checked_at: Instant | null;
-  created_at: Generated<Instant>;
+  created_at: InstantByDefault;
 }
 
 export type KeyRole = "reader" | "operator" | "admin";
@@ -108,14 +110,14 @@ interface ApiKeyTable {
   role: KeyRole;
   agency_id: number | null;
   province_id: number | null;
-  created_at: Generated<Instant>;
+  created_at: InstantByDefault;
   last_used_at: Instant | null;
   revoked_at: Instant | null;
 }
 
 interface AuditLogTable {
   id: Generated<number>;
-  at: Generated<Instant>;
+  at: InstantByDefault;
   key_id: number | null;
   actor: string;
   action: string;
@@ -131,6 +133,8 @@ interface JobRunTable {
   started_at: Instant;
   finished_at: Instant | null;
   outcome: "running" | "ok" | "failed" | "interrupted";
+  /** Last sign of life of a running one; a run without any for a while has died. */
+  heartbeat_at: Instant | null;
   detail: JSONColumnType<object> | null;
 }
 
@@ -246,6 +250,14 @@ interface RollupDayTable extends RollupColumns {
 interface RollupDirtyTable {
   hour: Instant;
   touched_at: Instant;
+  /** When an hour that goes on was rolled up last. */
+  rolled_at: Instant | null;
+}
+
+interface RetentionMarkTable {
+  table_name: string;
+  /** Partitions before this day were dropped and are never made again. */
+  dropped_before: Day;
 }
 
 /** Every table, as migrations/ leaves them. */
@@ -268,4 +280,5 @@ export interface Schema {
   probe_rollup_hour: RollupHourTable;
   probe_rollup_day: RollupDayTable;
   rollup_dirty: RollupDirtyTable;
+  retention_mark: RetentionMarkTable;
 }

@@ -1,0 +1,89 @@
+import { sql } from "kysely";
+import { DAY_MS } from "../domain/calendar.ts";
+import type { ProbeResult } from "../domain/observation.ts";
+import type { Database } from "./database.ts";
+
+/** How much later than the batch's last run another may be scheduled: clocks of vantage points differ. */
+const AHEAD_MS = DAY_MS;
+
+/**
+ * Brings the last scheduled run of every portal, family and vantage point of a batch up to date, after its rows
+ * were added. `since` is the first run of the present streak of equal outcome and failure: it is derived from the
+ * rows from the batch's first one on, so that rows that come late or again lead to the same as rows in order.
+ */
+export async function writeLatest(
+  trx: Database,
+  results: readonly ProbeResult[],
+  vantages: ReadonlyMap<string, number>,
+  now: Date,
+): Promise<void> {
+  const rows = firstRuns(results);
+  if (rows.length === 0) return;
+  const times = rows.map((row) => row.scheduledAt);
+  // Bounds that the planner sees, so that it looks into the partitions of these days alone.
+  const from = iso(Math.min(...times));
+  const to = iso(Math.max(now.getTime(), ...results.map((each) => each.scheduledAt)) + AHEAD_MS);
+  await sql`
+    with runs as (
+      select run.*, touched.first_at
+      from unnest(
+        ${rows.map((row) => row.portal)}::int[], ${rows.map((row) => row.family)}::text[],
+        ${rows.map((row) => vantages.get(row.vantage))}::smallint[], ${times.map(iso)}::timestamptz[]
+      ) as touched(portal_id, family, vantage_id, first_at)
+      join probe_result run using (portal_id, family, vantage_id)
+      where run.attempt = 0 and run.scheduled_at >= touched.first_at
+        and run.scheduled_at >= ${from}::timestamptz and run.scheduled_at < ${to}::timestamptz
+    ), compared as (
+      select *, row_number() over newest_first as place,
+        (outcome, failure) is distinct from
+          (first_value(outcome) over newest_first, first_value(failure) over newest_first) as other
+      from runs
+      window newest_first as (partition by portal_id, family, vantage_id order by scheduled_at desc)
+    ), bounded as (
+      select *, max(scheduled_at) filter (where other) over whole as other_at
+      from compared window whole as (partition by portal_id, family, vantage_id)
+    ), newest as (
+      select *, min(scheduled_at) filter (where other_at is null or scheduled_at > other_at) over whole
+        as streak_since
+      from bounded window whole as (partition by portal_id, family, vantage_id)
+    )
+    insert into probe_latest as latest (portal_id, family, vantage_id, scheduled_at, outcome, failure,
+      failure_source, since, status, resolve_ms, connect_ms, tls_ms, processing_ms, transfer_ms, total_ms,
+      address_id, certificate_id, evidence_id)
+    select newest.portal_id, newest.family, newest.vantage_id, newest.scheduled_at, newest.outcome,
+      newest.failure, newest.failure_source,
+      case when newest.other_at is null and known.since < newest.first_at
+          and (known.outcome, known.failure) is not distinct from (newest.outcome, newest.failure)
+        then known.since else newest.streak_since end,
+      newest.status, newest.resolve_ms, newest.connect_ms, newest.tls_ms, newest.processing_ms,
+      newest.transfer_ms, newest.total_ms, newest.address_id, newest.certificate_id, newest.evidence_id
+    from newest
+    left join probe_latest known using (portal_id, family, vantage_id)
+    where newest.place = 1
+    order by 1, 2, 3
+    on conflict (portal_id, family, vantage_id) do update
+    set scheduled_at = excluded.scheduled_at, outcome = excluded.outcome, failure = excluded.failure,
+      failure_source = excluded.failure_source, since = excluded.since, status = excluded.status,
+      resolve_ms = excluded.resolve_ms, connect_ms = excluded.connect_ms, tls_ms = excluded.tls_ms,
+      processing_ms = excluded.processing_ms, transfer_ms = excluded.transfer_ms,
+      total_ms = excluded.total_ms, address_id = excluded.address_id,
+      certificate_id = excluded.certificate_id, evidence_id = excluded.evidence_id
+    where (excluded.scheduled_at, excluded.since) is distinct from (latest.scheduled_at, latest.since)
+      and excluded.scheduled_at >= latest.scheduled_at`.execute(trx);
+}
+
+/** The earliest scheduled run of each portal, family and vantage point in a batch. */
+function firstRuns(results: readonly ProbeResult[]): ProbeResult[] {
+  const first = new Map<string, ProbeResult>();
+  for (const result of results) {
+    if (result.attempt !== 0) continue;
+    const key = `${result.portal} ${result.family} ${result.vantage}`;
+    const known = first.get(key);
+    if (!known || result.scheduledAt < known.scheduledAt) first.set(key, result);
+  }
+  return [...first.values()];
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,130 @@
+import { sql } from "kysely";
+import type { ProbeResult } from "../domain/observation.ts";
+import type { Database } from "./database.ts";
+import { addressesOf, certificatesOf, evidenceOf, pairingsOf, type Seen } from "./result-rows.ts";
+
+// Every statement sorts by its key, so that two writers lock rows in the same order and never wait in a ring,
+// and touches only rows whose span grows, so that a replay changes nothing.
+
+/** Widens the spans of the addresses that these results saw. */
+export async function writeAddresses(trx: Database, results: readonly ProbeResult[]) {
+  const rows = addressesOf(results);
+  if (rows.length === 0) return;
+  await sql`
+    insert into portal_address (portal_id, family, address, first_seen, last_seen)
+    select * from unnest(
+      ${rows.map((row) => row.portal)}::int[], ${rows.map((row) => row.family)}::text[],
+      ${rows.map((row) => row.address)}::text[], ${firsts(rows)}::timestamptz[], ${lasts(rows)}::timestamptz[])
+    order by 1, 2, 3
+    on conflict (portal_id, family, address) do update
+    set first_seen = least(portal_address.first_seen, excluded.first_seen),
+      last_seen = greatest(portal_address.last_seen, excluded.last_seen)
+    where excluded.first_seen < portal_address.first_seen
+      or excluded.last_seen > portal_address.last_seen`.execute(trx);
+}
+
+/** Widens the spans of the certificates that these results saw, and of who presented them. */
+export async function writeCertificates(trx: Database, results: readonly ProbeResult[]) {
+  const rows = certificatesOf(results);
+  if (rows.length === 0) return;
+  const facts = rows.map((row) => row.facts);
+  await sql`
+    insert into certificate (fingerprint, subject, issuer, serial, not_before, not_after,
+      earliest_not_after, names, key_type, key_bits, chain_length, first_seen, last_seen)
+    select fingerprint, subject, issuer, serial, not_before, not_after, earliest_not_after,
+      array(select jsonb_array_elements_text(names)), key_type, key_bits, chain_length, first_seen, last_seen
+    from unnest(
+      ${facts.map((each) => each.fingerprint)}::text[], ${facts.map((each) => each.subject)}::text[],
+      ${facts.map((each) => each.issuer)}::text[], ${facts.map((each) => each.serial)}::text[],
+      ${facts.map((each) => each.notBefore)}::timestamptz[], ${facts.map((each) => each.notAfter)}::timestamptz[],
+      ${facts.map((each) => each.earliestNotAfter)}::timestamptz[],
+      ${facts.map((each) => JSON.stringify(each.names))}::jsonb[],
+      ${facts.map((each) => each.keyType)}::text[], ${facts.map((each) => each.keyBits)}::int[],
+      ${facts.map((each) => each.chainLength)}::int[], ${firsts(rows)}::timestamptz[], ${lasts(rows)}::timestamptz[]
+    ) as seen(fingerprint, subject, issuer, serial, not_before, not_after, earliest_not_after, names,
+      key_type, key_bits, chain_length, first_seen, last_seen)
+    order by fingerprint
+    on conflict (fingerprint) do update
+    set first_seen = least(certificate.first_seen, excluded.first_seen),
+      last_seen = greatest(certificate.last_seen, excluded.last_seen),
+      chain_length = greatest(certificate.chain_length, excluded.chain_length),
+      earliest_not_after = least(certificate.earliest_not_after, excluded.earliest_not_after)
+    where excluded.first_seen < certificate.first_seen
+      or excluded.last_seen > certificate.last_seen
+      or excluded.chain_length > certificate.chain_length
+      or excluded.earliest_not_after < certificate.earliest_not_after`.execute(trx);
+  await writePairings(trx, results);
+}
+
+async function writePairings(trx: Database, results: readonly ProbeResult[]) {
+  const rows = pairingsOf(results);
+  await sql`
+    insert into portal_certificate (portal_id, family, certificate_id, first_seen, last_seen)
+    select seen.portal_id, seen.family, certificate.id, seen.first_seen, seen.last_seen
+    from unnest(
+      ${rows.map((row) => row.portal)}::int[], ${rows.map((row) => row.family)}::text[],
+      ${rows.map((row) => row.fingerprint)}::text[], ${firsts(rows)}::timestamptz[], ${lasts(rows)}::timestamptz[]
+    ) as seen(portal_id, family, fingerprint, first_seen, last_seen)
+    join certificate using (fingerprint)
+    order by 1, 2, 3
+    on conflict (portal_id, family, certificate_id) do update
+    set first_seen = least(portal_certificate.first_seen, excluded.first_seen),
+      last_seen = greatest(portal_certificate.last_seen, excluded.last_seen)
+    where excluded.first_seen < portal_certificate.first_seen
+      or excluded.last_seen > portal_certificate.last_seen`.execute(trx);
+}
+
+/**
+ * Keeps the evidence of these results: one row for what repeats within a UTC day, with the evidence as it was
+ * first seen (the smallest text where two were first seen at the same instant).
+ */
+export async function writeEvidence(
+  trx: Database,
+  results: readonly ProbeResult[],
+  vantages: ReadonlyMap<string, number>,
+) {
+  const rows = results.flatMap((result) => {
+    const row = evidenceOf(result);
+    return row ? [{ ...row, result }] : [];
+  });
+  if (rows.length === 0) return;
+  await sql`
+    with seen as (
+      select portal_id, family, vantage_id, day, decode(digest, 'hex') as digest, failure, evidence, at
+      from unnest(
+        ${rows.map((row) => row.result.portal)}::int[], ${rows.map((row) => row.result.family)}::text[],
+        ${rows.map((row) => vantages.get(row.result.vantage))}::smallint[], ${rows.map((row) => row.day)}::date[],
+        ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.result.failure?.kind)}::text[],
+        ${rows.map((row) => row.evidence)}::jsonb[], ${rows.map((row) => iso(row.result.scheduledAt))}::timestamptz[]
+      ) as given(portal_id, family, vantage_id, day, digest, failure, evidence, at)
+    )
+    insert into failure_evidence as kept
+      (portal_id, family, vantage_id, day, digest, failure, evidence, first_seen, last_seen)
+    select distinct on (portal_id, family, vantage_id, day, digest)
+      portal_id, family, vantage_id, day, digest, failure, evidence, at,
+      max(at) over (partition by portal_id, family, vantage_id, day, digest)
+    from seen
+    order by portal_id, family, vantage_id, day, digest, at, evidence::text collate "C"
+    on conflict (portal_id, family, vantage_id, day, digest) do update
+    set evidence = case
+        when (excluded.first_seen, excluded.evidence::text collate "C")
+          < (kept.first_seen, kept.evidence::text collate "C")
+        then excluded.evidence else kept.evidence end,
+      first_seen = least(kept.first_seen, excluded.first_seen),
+      last_seen = greatest(kept.last_seen, excluded.last_seen)
+    where excluded.last_seen > kept.last_seen
+      or (excluded.first_seen, excluded.evidence::text collate "C")
+        < (kept.first_seen, kept.evidence::text collate "C")`.execute(trx);
+}
+
+function firsts(rows: readonly Seen[]): string[] {
+  return rows.map((row) => iso(row.first));
+}
+
+function lasts(rows: readonly Seen[]): string[] {
+  return rows.map((row) => iso(row.last));
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,50 @@
+import { sql } from "kysely";
+import type { Database } from "./database.ts";
+import type { Schema } from "./schema.ts";
+
+const IS_TABLE: Record<keyof Schema, true> = {
+  admin_unit: true,
+  admin_unit_change: true,
+  admin_unit_predecessor: true,
+  agency: true,
+  portal: true,
+  vantage: true,
+  api_key: true,
+  audit_log: true,
+  job_run: true,
+  portal_address: true,
+  certificate: true,
+  portal_certificate: true,
+  failure_evidence: true,
+  probe_result: true,
+  probe_latest: true,
+  probe_rollup_hour: true,
+  probe_rollup_day: true,
+  rollup_dirty: true,
+  retention_mark: true,
+};
+
+/** Every table of the present schema; partitions are part of theirs. */
+export const TABLES = Object.keys(IS_TABLE) as readonly (keyof Schema)[];
+
+/** A column with its type as the database writes it (`timestamp with time zone`, `integer[]`). */
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** The columns of every table of this service in a database, whatever the version of its schema, by table. */
+export async function readColumns(db: Database): Promise<Map<string, Column[]>> {
+  const { rows } = await sql<{ table: string; name: string; type: string }>`
+    select pg_class.relname as table, attname as name, format_type(atttypid, atttypmod) as type
+    from pg_class
+    join pg_namespace on pg_namespace.oid = relnamespace and nspname = current_schema()
+    join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+    where relkind in ('r', 'p') and not relispartition and relname not like 'kysely_migration%'
+    order by relname, attnum`.execute(db);
+  const tables = new Map<string, Column[]>();
+  for (const { table, ...column } of rows) {
+    tables.set(table, [...(tables.get(table) ?? []), column]);
+  }
+  return tables;
+}
