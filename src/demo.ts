@@ -69,12 +69,21 @@ async function registerLab(db: Database, portals: readonly LabPortal[]): Promise
   const code = (agency: string) => `lab-${names.indexOf(agency) + 1}`;
   await addAgencies(
     db,
-    names.map((nameVi) => ({ ownerType: "made-up", ownerCode: code(nameVi), nameVi, madeUp: true })),
+    names.map((nameVi) => ({
+      ownerType: "made-up",
+      ownerCode: code(nameVi),
+      nameVi,
+      madeUp: true,
+    })),
   );
   const actor = { keyId: null, name: "demo" };
   for (const portal of portals) {
-    const made = await createPortal({ db, actor }, toInput(portal, `made-up-${code(portal.agency)}`));
-    if (!made.ok) throw new Error(`The lab's portal ${portal.id} was refused: ${made.problem.kind}`);
+    const made = await createPortal(
+      { db, actor },
+      toInput(portal, `made-up-${code(portal.agency)}`),
+    );
+    if (!made.ok)
+      throw new Error(`The lab's portal ${portal.id} was refused: ${made.problem.kind}`);
   }
 }
 

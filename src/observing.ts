@@ -60,7 +60,10 @@ export async function startObserving(
       serviceMetrics.setVantage(state);
       logVantage(state);
       saveVantageState(db, state).catch((error: unknown) => {
-        log.warn({ err: error }, "the vantage point's state was not stored; the next test tries again");
+        log.warn(
+          { err: error },
+          "the vantage point's state was not stored; the next test tries again",
+        );
       });
     },
     onFault: (error) => log.error({ err: error }, "prober fault"),

@@ -3,7 +3,9 @@ import type { VantageState } from "./domain/vantage.ts";
 import type { Logger } from "./log.ts";
 
 /** Logs what the vantage point can do when it changes, once per change and not at every self-test. */
-export function createVantageLog(log: Pick<Logger, "info" | "warn">): (state: VantageState) => void {
+export function createVantageLog(
+  log: Pick<Logger, "info" | "warn">,
+): (state: VantageState) => void {
   const last = new Map<string, boolean>();
   const tell = (part: string, works: boolean, why: string) => {
     if (last.get(part) === works) return;

@@ -86,16 +86,21 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(`${name}=(not shown)`);
 });
 
+function refusal(env: Record<string, string>): unknown {
+  try {
+    readConfig(env);
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
 test("any text in any variable is either accepted or refused with a UsageError of one line", () => {
   const name = fc.constantFrom(...new Set(WRONG.map(([variable]) => variable)));
   fc.assert(
     fc.property(name, fc.string({ unit: "binary" }), (variable, value) => {
-      try {
-        readConfig({ [variable]: value });
-      } catch (error) {
-        expect(error).toBeInstanceOf(UsageError);
-        expect((error as Error).message).not.toContain("\n");
-      }
+      const error = refusal({ [variable]: value });
+      return error === null || (error instanceof UsageError && !error.message.includes("\n"));
     }),
   );
 });

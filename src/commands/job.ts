@@ -10,7 +10,8 @@ export const jobCommand: DatabaseCommand = async ({ db, config, args, output }) 
     const known = JOBS.map(({ name, does }) => `${name} (${does})`).join("; ");
     throw new UsageError(`There is no job "${String(args["job"])}". Jobs: ${known}`);
   }
-  const tell = (facts: object, message: string) => output.err(`${message} ${JSON.stringify(facts)}`);
+  const tell = (facts: object, message: string) =>
+    output.err(`${message} ${JSON.stringify(facts)}`);
   const outcome = await runOnce(job, {
     db,
     settings: config,

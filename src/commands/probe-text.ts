@@ -44,11 +44,15 @@ export function probeText(result: ProbeResult, vantage: VantageState): string[] 
       ? [`  here: ${vantage.families[family].why}`]
       : []),
     ...(failure?.kind === "resolver_unusable" ? [`  here: ${vantage.resolver.why}`] : []),
-    ...(address === null ? [] : [`  answered: ${address}${status === null ? "" : `, HTTP ${status}`}`]),
+    ...(address === null
+      ? []
+      : [`  answered: ${address}${status === null ? "" : `, HTTP ${status}`}`]),
     ...result.redirects.map((hop) => `  redirect: ${hop.url} (${hop.status ?? "no answer"})`),
     ...(certificate === null
       ? []
-      : [`  certificate: ${certificate.subject}, valid until ${certificate.notAfter.slice(0, 10)}`]),
+      : [
+          `  certificate: ${certificate.subject}, valid until ${certificate.notAfter.slice(0, 10)}`,
+        ]),
     `  ${Math.round(totalMs)} ms (${phases})`,
   ];
 }

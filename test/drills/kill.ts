@@ -45,7 +45,10 @@ for (let kill = 0; kill <= kills; kill += 1) {
   else await service.stop();
 }
 
-const opened = await openDatabase({ databaseUrl: database?.url ?? null, dataDir: ground.env["DATA_DIR"] ?? "" });
+const opened = await openDatabase({
+  databaseUrl: database?.url ?? null,
+  dataDir: ground.env["DATA_DIR"] ?? "",
+});
 const slots = await missingSlots(opened.db, ground.lab.portals, INTERVAL_SECONDS * 1000, spans);
 const dangling = await danglingReferences(opened.db);
 await opened.close();

@@ -83,13 +83,18 @@ test("the start text says what this place reaches and gives a link that signs in
   expect(service.stderr()).toMatch(/IPv4: .+\n {2}IPv6: .+\n {2}Resolver: .+/);
   const link = /Sign in as operator \(works once\): (\S+)/.exec(service.stderr())?.[1] ?? "";
   const first = await fetch(link, { redirect: "manual" });
-  expect(first.headers.get("set-cookie")).toMatch(/HttpOnly.*SameSite=Strict|SameSite=Strict.*HttpOnly/);
+  expect(first.headers.get("set-cookie")).toMatch(
+    /HttpOnly.*SameSite=Strict|SameSite=Strict.*HttpOnly/,
+  );
   const second = await fetch(link, { redirect: "manual" });
   expect(second.headers.get("set-cookie")).toBeNull();
 });
 
 test("the registered portal is probed over both families and its results are stored and served", async () => {
-  const text = await eventually(metrics, (body) => (body.match(/^probe_success\{.* 1$/gm) ?? []).length === 2);
+  const text = await eventually(
+    metrics,
+    (body) => (body.match(/^probe_success\{.* 1$/gm) ?? []).length === 2,
+  );
   expect(text).toMatch(/^portal_state\{.*portal="first".*\} 1$/m);
   const { items } = (await eventually(
     async () => (await api("/api/v1/portals/first/results")).json(),
@@ -158,7 +163,9 @@ test("a restore under the running service is refused with one line", async () =>
 test("a second service on the same folder is refused with one line that names the first", async () => {
   const done = await runCommand(["serve"], { ...env, PORT: "0" });
   expect(done.code).toBe(2);
-  expect(done.stderr).toMatch(/^hatangso: DATA_DIR .* is in use by another hatangso \(process \d+\)/);
+  expect(done.stderr).toMatch(
+    /^hatangso: DATA_DIR .* is in use by another hatangso \(process \d+\)/,
+  );
 });
 
 test("SIGTERM ends the service in good order, and what it stored is there after a new start", async () => {

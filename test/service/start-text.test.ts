@@ -54,10 +54,13 @@ test("an unproven resolver is said to make every run unknown", () => {
   expect(text).toContain("Until the resolver works, every run is recorded as unknown");
 });
 
-test.each([null, "DE"])("a place in country %s is told that failure from abroad may be none", (country) => {
-  const text = startText({ ...FACTS, vantage: { ...vantage(true, true), country } }).join("\n");
-  expect(text).toContain("Many portals answer only inside Viet Nam");
-});
+test.each([null, "DE"])(
+  "a place in country %s is told that failure from abroad may be none",
+  (country) => {
+    const text = startText({ ...FACTS, vantage: { ...vantage(true, true), country } }).join("\n");
+    expect(text).toContain("Many portals answer only inside Viet Nam");
+  },
+);
 
 test("the first key is shown, or the file that holds it", () => {
   expect(startText({ ...FACTS, firstKey: { shown: "htg_k" } }).join("\n")).toContain(
@@ -69,5 +72,7 @@ test("the first key is shown, or the file that holds it", () => {
 });
 
 test("the demo says that everything is made up", () => {
-  expect(startText({ ...FACTS, madeUp: true }).join("\n")).toContain("Everything shown here is made up");
+  expect(startText({ ...FACTS, madeUp: true }).join("\n")).toContain(
+    "Everything shown here is made up",
+  );
 });

@@ -30,7 +30,13 @@ export async function startThrowAwayServer(): Promise<ThrowAwayServer> {
   else await chmod(folder, 0o700);
   const run = (program: string, args: string[]) =>
     asRoot
-      ? execute("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", join(bin, program), ...args])
+      ? execute("setpriv", [
+          "--reuid=postgres",
+          "--regid=postgres",
+          "--init-groups",
+          join(bin, program),
+          ...args,
+        ])
       : execute(join(bin, program), args);
   const data = join(folder, "data");
   await run("initdb", ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync"]);
