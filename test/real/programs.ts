@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+
+/** A program that a suite compares with, by the path of its executable. */
+interface Programs {
+  /** Folders of `prometheus` and `promtool`: Debian 12's version and a 3.x. */
+  readonly prometheus: Readonly<Record<"2.42" | "3.x", string>>;
+  readonly blackboxExporter: string;
+}
+
+/** Where the programs are: from the environment, else where Debian's packages put them. */
+export function programs(): Programs {
+  return {
+    prometheus: {
+      "2.42": process.env.PROMETHEUS_2 ?? "/usr/bin",
+      "3.x": process.env.PROMETHEUS_3 ?? "/nowhere",
+    },
+    blackboxExporter: process.env.BLACKBOX_EXPORTER ?? "/usr/bin/prometheus-blackbox-exporter",
+  };
+}
+
+/** Ends the run before it begins where a program is missing or is not of the version that its name says. */
+export function setup(): void {
+  const { prometheus, blackboxExporter } = programs();
+  const executables = Object.values(prometheus).flatMap((folder) => [
+    `${folder}/prometheus`,
+    `${folder}/promtool`,
+  ]);
+  for (const path of [...executables, blackboxExporter]) requireProgram(path);
+  for (const [version, folder] of Object.entries(prometheus)) {
+    const found = execFileSync(`${folder}/prometheus`, ["--version"], { encoding: "utf8" });
+    if (!found.startsWith(`prometheus, version ${version.replace("x", "")}`)) {
+      throw new Error(`${folder}/prometheus is not ${version}: ${found.split("\n")[0]}`);
+    }
+  }
+}
+
+function requireProgram(path: string): void {
+  try {
+    accessSync(path, constants.X_OK);
+  } catch (cause) {
+    throw new Error(
+      `${path} cannot be run. Install the programs with ".ci/programs.sh FOLDER", then set PROMETHEUS_3=FOLDER/prometheus-3/usr/bin.`,
+      { cause },
+    );
+  }
+}
