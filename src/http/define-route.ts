@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -43,6 +44,17 @@ export const limitBody: MiddlewareHandler<AppEnv> = bodyLimit({
     throw new Problem(413, "The body is larger than 1 MiB.");
   },
 });
+
+/**
+ * Refuses with 400 a body that is not UTF-8, as RFC 8259 section 8.1 wants it: text in one of the old Vietnamese
+ * encodings would be stored as question marks otherwise. Stands behind limitBody, which bounds what is read here.
+ */
+export const onlyUtf8: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (!isUtf8(Buffer.from(await c.req.arrayBuffer()))) {
+    throw new Problem(400, "The body is not UTF-8.");
+  }
+  await next();
+};
 
 /** What a JSON answer of this schema looks like in a route. */
 export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {

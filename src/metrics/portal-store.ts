@@ -21,7 +21,7 @@ export interface PortalMetrics {
   setPortal(info: PortalMetricsInfo): void;
   /** Takes every series of a portal away from the next scrape on; unknown numbers are ignored. */
   removePortal(portal: number): void;
-  /** Takes in one result; confirmations (attempt > 0) and results of portals that are not set are ignored. */
+  /** Takes in one result; confirmations (attempt > 0), runs to an earlier URL and portals that are not set are ignored. */
   record(result: ProbeResult): void;
   /** The exposition text of this instant, in chunks, at the pace of the reader. */
   scrape(): ReadableStream<Uint8Array>;
@@ -29,6 +29,8 @@ export interface PortalMetrics {
 
 interface Entry {
   info: PortalMetricsInfo;
+  /** Runs that began before this instant went to another URL. */
+  readonly since: number;
   state: PortalState;
   /** Lines of the portal itself. */
   head: Block;
@@ -68,7 +70,8 @@ class PortalStore implements PortalMetrics {
       return { series, block: renderRun(series, info, family, this.#options.vantage) };
     });
     const state = this.#stateOf(runs);
-    this.#entries.set(info.portal, { info, state, head: renderHead(info, state), runs });
+    const since = kept?.since ?? (known === undefined ? 0 : this.#options.clock());
+    this.#entries.set(info.portal, { info, since, state, head: renderHead(info, state), runs });
   }
 
   removePortal(portal: number): void {
@@ -77,7 +80,7 @@ class PortalStore implements PortalMetrics {
 
   record(result: ProbeResult): void {
     const entry = this.#entries.get(result.portal);
-    if (entry === undefined || result.attempt > 0) return;
+    if (entry === undefined || result.attempt > 0 || result.startedAt < entry.since) return;
     addResult(entry.runs[result.family].series, result);
     this.#refresh(entry, result.family);
   }

@@ -279,6 +279,17 @@ describe("METRICS_TOKEN", () => {
     expect((await request("/api/v1/audit-log", { key: metricsToken })).status).toBe(401);
   });
 
+  test("is not to be guessed: wrong ones are limited, and the right one keeps working", async () => {
+    const server = await start({ metricsToken });
+    expect((await server.request("/metrics", { key: metricsToken })).status).toBe(200);
+    await attempts(server, 11);
+    expect((await server.request("/metrics", { key: metricsToken })).status).toBe(200);
+    const fresh = await startApp(opened.db, { metricsToken });
+    await attempts(fresh, 11);
+    expect((await fresh.request("/metrics", { key: metricsToken })).status).toBe(429);
+    await fresh.stop();
+  });
+
   test("guards them also where everything else is public", async () => {
     const { request } = await start({ metricsToken, publicRead: "all" });
     expect((await request("/metrics")).status).toBe(401);
@@ -341,10 +352,23 @@ describe("the sign-in link", () => {
     expect((await server.request(`/sign-in?token=${late}`)).status).toBe(403);
   });
 
-  test("can be left again", async () => {
+  test("can be left again, from our own pages alone", async () => {
     const server = await start({ publicRead: "none" });
     const Cookie = cookieOf(await signInAt(server));
-    const left = await server.request("/sign-out", { method: "POST", headers: { Cookie } });
+    const leave = (headers: Record<string, string>) =>
+      server.request("/sign-out", { method: "POST", headers: { Cookie, ...headers } });
+    const strangers: Record<string, string>[] = [
+      { Origin: "https://evil.example" },
+      { Origin: server.url, "Sec-Fetch-Site": "cross-site" },
+      { Origin: "null" },
+      {},
+    ];
+    for (const foreign of strangers) {
+      const refused = await leave(foreign);
+      expect([refused.status, refused.headers.get("set-cookie")]).toEqual([403, null]);
+    }
+    expect((await server.request("/", { headers: { Cookie } })).status).toBe(200);
+    const left = await leave({ Origin: server.url });
     expect([left.status, left.headers.get("location")]).toEqual([303, "/"]);
     expect((await server.request("/", { headers: { Cookie } })).status).toBe(401);
   });

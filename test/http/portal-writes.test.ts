@@ -177,11 +177,17 @@ describe("a retired portal", () => {
     expect((await app.request("/api/v1/portals/stale")).status).toBe(200);
   });
 
-  test("can be brought back", async () => {
+  test("can be brought back, with its series when the answer is there", async () => {
     expect((await change("gone", { lifecycle: "active" })).status).toBe(200);
     expect(app.changed).toEqual(["gone"]);
     const back = await app.request("/api/v1/portals/gone");
     expect(await back.json()).toMatchObject({ lifecycle: "active", retired_at: null });
+    const series = async () => (await app.request("/metrics/portals")).text();
+    expect(await series()).toContain('portal_info{portal="gone",');
+    await retire("gone");
+    expect(await series()).not.toContain('portal="gone"');
+    await change("gone", { lifecycle: "active" });
+    expect(await series()).toContain('portal_info{portal="gone",');
   });
 
   test("that never was is 404", async () => {

@@ -108,6 +108,18 @@ describe("a request is refused", () => {
     }
   });
 
+  test("with 400 where the body is not UTF-8, instead of storing question marks", async () => {
+    const latin1 = Buffer.from('{"note":"H\u00e0 N\u1ed9i"}', "latin1");
+    const response = await app.request("/api/v1/portals/half", {
+      method: "PATCH",
+      body: latin1,
+      key: operator,
+      headers: { "Content-Type": "application/json" },
+    });
+    expect(response.status).toBe(400);
+    expect((await problemOf(response)).detail).toBe("The body is not UTF-8.");
+  });
+
   test("with 400 for parameters that its path does not know", async () => {
     for (const path of [
       "/healthz?x=1",
@@ -144,7 +156,7 @@ describe("every answer", () => {
       expect(csp).toContain("frame-ancestors 'none'");
       expect(csp).not.toContain("unsafe");
       expect(response.headers.get("x-content-type-options")).toBe("nosniff");
-      expect(response.headers.get("referrer-policy")).toBe("no-referrer");
+      expect(response.headers.get("referrer-policy")).toBe("same-origin");
       expect(response.headers.get("x-frame-options")).toBe("DENY");
       expect(response.headers.get("access-control-allow-origin")).toBeNull();
       expect(response.headers.get("cache-control")).toBe("no-store");

@@ -176,6 +176,18 @@ describe("the series of a portal", () => {
     expect((await lines()).filter((line) => line.startsWith("probe_success"))).toEqual([]);
   });
 
+  test("are not changed by a run to the portal's earlier URL that ends late", async () => {
+    const { metrics, clock, lines } = store(info());
+    clock.at = 5000;
+    metrics.setPortal(info({ url: "https://new.gov.vn/" }));
+    metrics.record(failedResult());
+    expect((await lines()).filter((line) => line.startsWith("probe_success"))).toEqual([]);
+    metrics.record(result({ startedAt: START + 5001 }));
+    expect(await lines()).toContain(
+      'probe_success{instance="https://new.gov.vn/",family="ip4",vantage="local"} 1',
+    );
+  });
+
   test("are not changed by confirmations, nor shown from an older run than the last", async () => {
     const { metrics, value } = store(info());
     metrics.record(result({ startedAt: START + 60_000, status: 204 }));

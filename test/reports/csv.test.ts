@@ -29,13 +29,22 @@ test("commas, quotes and line ends are quoted as RFC 4180 wants", async () => {
   );
 });
 
-test.each(["=1+1", "+1", "-cmd", "@SUM(A1)", "\tx", "\rx"])(
-  "the text %j cannot become a formula",
-  async (text) => {
-    const [, cell] = parse(await bytesOf(["a"], [{ a: text }]), { bom: true }).flat();
-    expect(cell).toBe(`'${text}`);
-  },
-);
+test.each([
+  "=1+1",
+  "+1",
+  "-cmd",
+  "@SUM(A1)",
+  "＝1+1",
+  "－1",
+  "\tx",
+  "\rx",
+  "\nx",
+  "  =1+1",
+  "\u00a0@x",
+])("the text %j cannot become a formula", async (text) => {
+  const [, cell] = parse(await bytesOf(["a"], [{ a: text }]), { bom: true }).flat();
+  expect(cell).toBe(`'${text}`);
+});
 
 test("numbers keep their sign, truth values and nulls their meaning", async () => {
   const rows = [{ n: -1.5, t: true, f: false, nothing: null }];
@@ -57,7 +66,7 @@ test("nested values are columns by their path, lists are joined", async () => {
 test("any text can be read back", async () => {
   const text = fc
     .string({ unit: "grapheme" })
-    .filter((cell) => !/^['=+\-@\t\r＝＋－＠]/u.test(cell));
+    .filter((cell) => !/^(?:['\t\r\n]|\s*[=+\-@＝＋－＠])/u.test(cell));
   await fc.assert(
     fc.asyncProperty(fc.array(fc.record({ a: text, b: text }), { minLength: 1 }), async (rows) => {
       const read = parse(await bytesOf(["a", "b"], rows), { bom: true, columns: true });

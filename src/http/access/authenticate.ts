@@ -32,11 +32,12 @@ async function viewerOf(
   if (header === undefined) return sessionOf(c, deps.signIn) ? signedIn() : anonymous();
   const secret = /^Bearer +([\x21-\x7e]{1,500})$/i.exec(header)?.[1];
   if (secret === undefined) throw unauthorized("Authorization must be `Bearer` and a key.");
-  if (deps.config.metricsToken !== null && equalSecrets(secret, deps.config.metricsToken)) {
-    return scraper();
-  }
   const address = remoteAddress(c);
   await attempts.check(address, secret);
+  if (deps.config.metricsToken !== null && equalSecrets(secret, deps.config.metricsToken)) {
+    attempts.succeeded(secret);
+    return scraper();
+  }
   const key = await findKey(deps.db, secret);
   if (key === null) {
     await attempts.failed(address, secret);

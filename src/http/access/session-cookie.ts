@@ -14,9 +14,7 @@ const NAME = "hatangso_session";
 export function sessionOf(c: Context<AppEnv>, signIn: SignIn): boolean {
   const session = getCookie(c, NAME);
   if (session === undefined || !signIn.isOpen(session)) return false;
-  if (!["GET", "HEAD", "OPTIONS"].includes(c.req.method) && !isSameOrigin(c)) {
-    throw new Problem(403, "A signed-in browser may write only from the pages of this service.");
-  }
+  if (!["GET", "HEAD", "OPTIONS"].includes(c.req.method)) demandSameOrigin(c);
   return true;
 }
 
@@ -31,10 +29,16 @@ export function startSession(c: Context<AppEnv>, session: string): void {
   });
 }
 
-/** Ends the session here and in the browser. */
+/** Ends the session here and in the browser. Throws 403 when another site asks: the way back is a restart. */
 export function endSession(c: Context<AppEnv>, signIn: SignIn): void {
+  demandSameOrigin(c);
   const session = deleteCookie(c, NAME, { path: "/", secure: isHttps(c) });
   if (session !== undefined) signIn.close(session);
+}
+
+function demandSameOrigin(c: Context<AppEnv>): void {
+  if (isSameOrigin(c)) return;
+  throw new Problem(403, "A signed-in browser may write only from the pages of this service.");
 }
 
 /** Sec-Fetch-Site where the browser sends it (W3C Fetch Metadata), else the Origin header against Host. */

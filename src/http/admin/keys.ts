@@ -14,6 +14,7 @@ import {
   KEY_NEEDED,
   limitBody,
   onlyJson,
+  onlyUtf8,
   PROBLEMS,
 } from "../define-route.ts";
 import { newApi } from "../env.ts";
@@ -49,7 +50,7 @@ const keyInput = z
 const common = {
   tags: ["Administration"],
   security: KEY_NEEDED,
-  middleware: [requireUnlimited("admin"), limitBody, onlyJson],
+  middleware: [requireUnlimited("admin"), limitBody, onlyUtf8, onlyJson],
 };
 
 const list = createRoute({

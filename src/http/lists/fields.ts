@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { slugInput } from "../../store/portal-input.ts";
+import { isStorable } from "../storable-text.ts";
 
 /** How many rows a page has unless asked otherwise, and at most. */
 export const DEFAULT_LIMIT = 100;
@@ -13,6 +14,9 @@ export const plainText = z
   .regex(/^\P{Cc}+$/u, "must not contain control characters")
   // The generator would write the flag into the pattern; JSON Schema's patterns are Unicode ones anyway.
   .openapi({ pattern: String.raw`^\P{Cc}+$` });
+
+/** Longer than any of ours: a name of 300 letters, of up to nine bytes each when it is folded, and an id. */
+export const cursorText = z.string().max(5000);
 
 /** What every list takes. */
 export const listFields = {
@@ -28,9 +32,7 @@ export const listFields = {
       maximum: MAX_LIMIT,
       description: `Rows per page, ${DEFAULT_LIMIT} unless given; CSV without limit and cursor holds all rows.`,
     }),
-  cursor: z
-    .string()
-    .max(1000)
+  cursor: cursorText
     .optional()
     .openapi({ description: "`next_cursor` of the page before, with the same filters." }),
   format: z
@@ -58,6 +60,11 @@ export const instant = z.iso
   .datetime({ offset: true })
   .regex(YEAR)
   .openapi({ example: "2026-11-22T00:00:00Z" });
+
+/** Parts of a position in a list. Whoever makes up a cursor must not make the database fail. */
+export const positionText = z.string().refine(isStorable);
+export const positionInstant = z.iso.datetime().regex(YEAR);
+export const positionSmallint = z.int().min(0).max(32_767);
 
 /** For routes that take no query at all. */
 export const noQuery = z.strictObject({});

@@ -5,7 +5,7 @@ import { listLatency } from "../../reports/portal-latency.ts";
 import type { AppDeps } from "../deps.ts";
 import { KEY_OPTIONAL, listAnswer, PROBLEMS } from "../define-route.ts";
 import { newApi } from "../env.ts";
-import { day, listFields, slug } from "../lists/fields.ts";
+import { day, listFields, positionInstant, positionSmallint, slug } from "../lists/fields.ts";
 import { respondWithList } from "../lists/respond.ts";
 import { findOrThrow } from "./found.ts";
 import { familySchema } from "./schemas.ts";
@@ -74,14 +74,14 @@ export function portalLatency(deps: AppDeps) {
     const { limit, cursor, format, ...wanted } = c.req.valid("query");
     const filter = { ...wanted, timezone: deps.config.reportTimezone };
     const { number } = await findOrThrow(c, deps, c.req.valid("param").id);
-    const start = filter.span === "hour" ? z.iso.datetime() : z.iso.date();
+    const start = filter.span === "hour" ? positionInstant : day;
     return respondWithList(
       c,
       { limit, cursor, format },
       {
         name: `${c.req.valid("param").id}-latency`,
         columns: COLUMNS,
-        position: z.tuple([start, z.enum(FAMILIES), z.int()]).readonly(),
+        position: z.tuple([start, z.enum(FAMILIES), positionSmallint]).readonly(),
         read: (page) => listLatency(deps.db, number, filter, page),
       },
     );

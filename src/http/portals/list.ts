@@ -5,7 +5,7 @@ import { listPortals } from "../../reports/portals.ts";
 import type { AppDeps } from "../deps.ts";
 import { KEY_OPTIONAL, listAnswer, PROBLEMS } from "../define-route.ts";
 import { newApi } from "../env.ts";
-import { listFields, plainText, provinceCode, slug } from "../lists/fields.ts";
+import { listFields, plainText, positionText, provinceCode, slug } from "../lists/fields.ts";
 import { respondWithList } from "../lists/respond.ts";
 import { viewpoint } from "../viewpoint.ts";
 import { portalSchema } from "./schemas.ts";
@@ -80,6 +80,3 @@ export function portalList(deps: AppDeps) {
     );
   });
 }
-
-/** Names can be longer than what people search for, but hold no control characters either. */
-const positionText = z.string().regex(/^\P{Cc}*$/u);

@@ -5,7 +5,7 @@ import { listResults, type ResultRow } from "../../reports/portal-results.ts";
 import type { AppDeps } from "../deps.ts";
 import { KEY_OPTIONAL, listAnswer, PROBLEMS } from "../define-route.ts";
 import { newApi } from "../env.ts";
-import { instant, listFields, slug } from "../lists/fields.ts";
+import { instant, listFields, positionInstant, positionSmallint, slug } from "../lists/fields.ts";
 import { respondWithList } from "../lists/respond.ts";
 import { findOrThrow } from "./found.ts";
 import {
@@ -95,6 +95,10 @@ const route = createRoute({
   responses: { 200: listAnswer(resultSchema, "Runs"), ...PROBLEMS },
 });
 
+const POSITION = z
+  .tuple([positionInstant, z.enum(FAMILIES), positionSmallint, positionSmallint])
+  .readonly();
+
 /** GET /api/v1/portals/{id}/results. */
 export function portalResults(deps: AppDeps) {
   return newApi().openapi(route, async (c) => {
@@ -107,7 +111,7 @@ export function portalResults(deps: AppDeps) {
       {
         name: `${c.req.valid("param").id}-results`,
         columns: open ? COLUMNS : COLUMNS.filter((column) => column !== "address"),
-        position: z.tuple([z.iso.datetime(), z.enum(FAMILIES), z.int(), z.int()]).readonly(),
+        position: POSITION,
         read: async (page) => {
           const { rows, next } = await listResults(deps.db, number, filter, page);
           return { rows: open ? rows : rows.map(withoutDetails), next };

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { isProbed } from "../../domain/portal.ts";
 import type { Result } from "../../domain/result.ts";
+import { listPortalLabels } from "../../reports/portal-labels.ts";
 import { portalChange, portalInput } from "../../store/portal-input.ts";
 import {
   changePortal,
@@ -12,7 +13,14 @@ import {
 } from "../../store/portals.ts";
 import { demandCovered, requireRole } from "../access/guards.ts";
 import type { AppDeps } from "../deps.ts";
-import { jsonAnswer, jsonBody, KEY_NEEDED, limitBody, PROBLEMS } from "../define-route.ts";
+import {
+  jsonAnswer,
+  jsonBody,
+  KEY_NEEDED,
+  limitBody,
+  onlyUtf8,
+  PROBLEMS,
+} from "../define-route.ts";
 import { type AppEnv, newApi } from "../env.ts";
 import { noQuery, slug } from "../lists/fields.ts";
 import { notFound, Problem } from "../problem.ts";
@@ -23,7 +31,7 @@ import { portalDetailSchema } from "./schemas.ts";
 const common = {
   tags: ["Portals"],
   security: KEY_NEEDED,
-  middleware: [requireRole("operator"), limitBody],
+  middleware: [requireRole("operator"), limitBody, onlyUtf8],
 };
 
 const create = createRoute({
@@ -64,7 +72,7 @@ export function portalWrites(deps: AppDeps) {
     .openapi(create, async (c) => {
       const input = c.req.valid("json");
       demandCovered(c.get("viewer"), { agency: input.agency, province: input.province ?? null });
-      const { id } = settle(deps, await createPortal(context(c), input));
+      const { id } = await settle(deps, await createPortal(context(c), input));
       c.header("Location", `/api/v1/portals/${id}`);
       return c.json(await portalBody(c, deps, id), 201);
     })
@@ -77,26 +85,28 @@ export function portalWrites(deps: AppDeps) {
         province: input.province === undefined ? before.province : input.province,
       };
       for (const side of [before, after]) demandCovered(c.get("viewer"), side);
-      settle(deps, await changePortal(context(c), id, input));
+      await settle(deps, await changePortal(context(c), id, input));
       return c.json(await portalBody(c, deps, id), 200);
     })
     .openapi(retire, async (c) => {
       const { id } = c.req.valid("param");
       demandCovered(c.get("viewer"), belonging((await findOrThrow(c, deps, id)).detail));
-      settle(deps, await retirePortal(context(c), id));
+      await settle(deps, await retirePortal(context(c), id));
       return c.json(await portalBody(c, deps, id), 200);
     });
 }
 
 /**
- * Tells the service of a portal that was written; series of one that is not probed any more go at once, before the
- * answer does. Throws the problem of one that was not written.
+ * Tells the service of a portal that was written; its series are there, or gone when it is not probed any more, before
+ * the answer is. Throws the problem of one that was not written.
  */
-function settle(deps: AppDeps, result: Result<Portal, PortalProblem>): Portal {
+async function settle(deps: AppDeps, result: Result<Portal, PortalProblem>): Promise<Portal> {
   if (!result.ok) throw toProblem(result.problem);
   const { id, number, lifecycle } = result.value;
-  if (!isProbed(lifecycle)) deps.portalMetrics.removePortal(number);
   deps.onPortalChanged(id);
+  if (!isProbed(lifecycle)) deps.portalMetrics.removePortal(number);
+  // Whoever compares the register with what it was sees no change in a portal that left and came back in between.
+  else for (const info of await listPortalLabels(deps.db, id)) deps.portalMetrics.setPortal(info);
   return result.value;
 }
 

@@ -11,7 +11,7 @@ import { noticePage } from "../../web/notice-page.ts";
 import type { AppDeps } from "../deps.ts";
 import { type AppEnv, newApi } from "../env.ts";
 import { decodeCursor, encodeCursor } from "../lists/cursor.ts";
-import { plainText, provinceCode, slug } from "../lists/fields.ts";
+import { cursorText, plainText, positionText, provinceCode, slug } from "../lists/fields.ts";
 import { viewpoint } from "../viewpoint.ts";
 
 /** Portals on one page. */
@@ -30,10 +30,10 @@ const homeQuery = z.object({
   agency: slug.optional(),
   province: provinceCode.optional(),
   q: searchText.optional(),
-  cursor: z.string().max(1000).optional(),
+  cursor: cursorText.optional(),
 });
 
-const position = z.array(z.string()).length(2).readonly();
+const position = z.array(positionText).length(2).readonly();
 
 /** GET /: the page for people. */
 export function home(deps: AppDeps) {
