@@ -1,6 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
-import type { AdminUnitInput, PredecessorInput, UnitChangeInput } from "../src/store/admin-units.ts";
+import type {
+  AdminUnitInput,
+  PredecessorInput,
+  UnitChangeInput,
+} from "../src/store/admin-units.ts";
 import { parseTable } from "../src/store/import-text.ts";
 import type { NewPortal } from "../src/store/portal-bulk.ts";
 import { PORTAL_COLUMNS, type PortalRow, readPortalRow } from "../src/store/portal-row.ts";

@@ -1,8 +1,4 @@
-import {
-  addPredecessors,
-  addUnitChanges,
-  putUnits,
-} from "../src/store/admin-units.ts";
+import { addPredecessors, addUnitChanges, putUnits } from "../src/store/admin-units.ts";
 import { addAgencies } from "../src/store/agencies.ts";
 import { writeAudit } from "../src/store/audit-log.ts";
 import type { Database } from "../src/store/database.ts";
@@ -64,7 +60,12 @@ export async function seed(
       portals: (await addPortals(trx, portals, now)).length,
     };
     if (Object.values(seeded).some((added) => added > 0)) {
-      const entry = { action: "seed", objectType: "database", objectId: "seeds", before: null } as const;
+      const entry = {
+        action: "seed",
+        objectType: "database",
+        objectId: "seeds",
+        before: null,
+      } as const;
       await writeAudit(trx, { keyId: null, name: "seed" }, [{ ...entry, after: seeded }]);
     }
     return seeded;

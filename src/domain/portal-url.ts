@@ -1,7 +1,7 @@
 import { done, refused, type Result } from "./result.ts";
 
 /** RFC 9110 section 4.1 asks for at least 8000 octets; no portal comes near, and indexes want less. */
-export const MAX_URL_LENGTH = 2000;
+const MAX_URL_LENGTH = 2000;
 
 /** Why a text is not the URL of a portal. */
 export type UrlProblem =
@@ -19,7 +19,8 @@ export interface PortalUrl {
 }
 
 /** Labels of RFC 1123 with the underscore that some real names have, after conversion to punycode. */
-const DNS_NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/;
+const DNS_NAME =
+  /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/;
 
 /**
  * Reads the URL of a portal and normalises it as the WHATWG URL standard does: scheme and host in lower case,

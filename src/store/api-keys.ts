@@ -93,7 +93,9 @@ export async function touchKey(db: Database, id: number, now: Date): Promise<voi
     .updateTable("api_key")
     .set({ last_used_at: now })
     .where("id", "=", id)
-    .where((where) => where.or([where("last_used_at", "is", null), where("last_used_at", "<=", before)]))
+    .where((where) =>
+      where.or([where("last_used_at", "is", null), where("last_used_at", "<=", before)]),
+    )
     .execute();
 }
 

@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { sql, type Transaction } from "kysely";
-import { type Footer, FORMAT, FORMAT_VERSION, type Header, TEXT_SETTINGS } from "./backup-format.ts";
+import {
+  type Footer,
+  FORMAT,
+  FORMAT_VERSION,
+  type Header,
+  TEXT_SETTINGS,
+} from "./backup-format.ts";
 import type { Database } from "./database.ts";
 import { appliedMigrations } from "./migrate.ts";
 import { PARTITIONED_TABLES } from "./partition-plan.ts";
@@ -120,5 +126,7 @@ async function sequences(trx: Database): Promise<Record<string, number>> {
   const { rows } = await sql<{ name: string; last: number | null }>`
     select sequencename as name, last_value as last from pg_sequences
     where schemaname = current_schema() order by 1`.execute(trx);
-  return Object.fromEntries(rows.flatMap(({ name, last }) => (last === null ? [] : [[name, last]])));
+  return Object.fromEntries(
+    rows.flatMap(({ name, last }) => (last === null ? [] : [[name, last]])),
+  );
 }

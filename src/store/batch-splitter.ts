@@ -25,10 +25,16 @@ export async function storeSplitting(
     if (!isContentRefused(error)) throw error;
     return split(store, wellFormed);
   });
-  return { expired, refused: [...malformed.map((result) => ({ result, error: null })), ...refused] };
+  return {
+    expired,
+    refused: [...malformed.map((result) => ({ result, error: null })), ...refused],
+  };
 }
 
-async function storeWhole(store: BatchStore, results: readonly ProbeResult[]): Promise<BatchOutcome> {
+async function storeWhole(
+  store: BatchStore,
+  results: readonly ProbeResult[],
+): Promise<BatchOutcome> {
   if (results.length === 0) return { expired: 0, refused: [] };
   const { expired } = await store.store(results);
   return { expired, refused: [] };

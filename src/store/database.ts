@@ -1,5 +1,5 @@
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
-import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import { sql, Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Schema } from "./schema.ts";
 
@@ -62,7 +62,10 @@ export async function openEmbedded(
     parsers,
     serializers: { [pgliteTypes.DATE]: String },
   });
-  return new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
+  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
+  // Kysely closes only a database that it has used: one that never was would stay open, and hold its files.
+  await sql`select 1`.execute(db);
+  return db;
 }
 
 /** Whether the error says that the database cannot be reached now, rather than that it refused what was asked. */

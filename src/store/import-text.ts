@@ -40,21 +40,30 @@ export function fault(line: number, column: string, value: string, reason: strin
 export async function readImport(
   source: string | AsyncIterable<Uint8Array>,
 ): Promise<Result<string, ImportFault>> {
-  if (typeof source === "string") return done(source);
+  if (typeof source === "string") return storable(source);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of source) {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES) return refused(fault(1, "", "", `the file is larger than ${MAX_BYTES} bytes`));
+    if (bytes > MAX_BYTES)
+      return refused(fault(1, "", "", `the file is larger than ${MAX_BYTES} bytes`));
     chunks.push(chunk);
   }
   const all = Buffer.concat(chunks);
   try {
-    return done(new TextDecoder("utf-8", { fatal: true }).decode(all));
+    return storable(new TextDecoder("utf-8", { fatal: true }).decode(all));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return refused(fault(1, "", "", "the file is not UTF-8 text"));
   }
+}
+
+/** PostgreSQL's text knows no NUL; a file with one is no text but something binary, or broken. */
+function storable(text: string): Result<string, ImportFault> {
+  const at = text.indexOf("\0");
+  if (at === -1) return done(text);
+  const line = text.slice(0, at).split("\n").length;
+  return refused(fault(line, "", "", "the file holds a NUL character"));
 }
 
 /** Takes CSV text (RFC 4180) apart; the header's columns may come in any order. */

@@ -63,9 +63,7 @@ export function wantedAfter(portal: Portal, change: PortalChange): WantedPortal 
     province: given(change.province, portal.province),
     lifecycle,
     mergedInto: given(change.merged_into, successor),
-    expectation: change.expectation
-      ? fromExpectationInput(change.expectation)
-      : portal.expectation,
+    expectation: change.expectation ? fromExpectationInput(change.expectation) : portal.expectation,
     note: given(change.note, portal.note),
     source: given(change.source, portal.source),
   };

@@ -38,7 +38,8 @@ export async function importPortals(
     const plan = await planImport(trx, good, table.value.columns);
     await addAgencies(trx, plan.agencies);
     const added = await addPortals(trx, plan.portals, now);
-    if (added.length !== plan.portals.length) throw new Error("A portal that was checked was not added");
+    if (added.length !== plan.portals.length)
+      throw new Error("A portal that was checked was not added");
     const entries = plan.portals.map((after) => ({
       action: "import" as const,
       objectType: "portal",

@@ -8,15 +8,7 @@ import { slugInput } from "./portal-input.ts";
 
 /** The columns of a file of portals. */
 export const PORTAL_COLUMNS = {
-  required: [
-    "url",
-    "name_vi",
-    "kind",
-    "owner_type",
-    "owner_code",
-    "owner_name_vi",
-    "status",
-  ],
+  required: ["url", "name_vi", "kind", "owner_type", "owner_code", "owner_name_vi", "status"],
   optional: ["id", "host", "name_en", "source"],
 } as const;
 
@@ -36,8 +28,11 @@ const URL_REASONS: Readonly<Record<UrlProblem, string>> = {
   too_long: "longer than 2000 characters",
 };
 
-const text = (max: number) => z.string().min(1, "must not be empty").max(max, `at most ${max} characters`);
-const codeWord = z.string().regex(/^[a-z0-9][a-z0-9-]{0,48}$/, "lower-case letters, digits and dashes only");
+const text = (max: number) =>
+  z.string().min(1, "must not be empty").max(max, `at most ${max} characters`);
+const codeWord = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,48}$/, "lower-case letters, digits and dashes only");
 
 const rowInput = z.object({
   id: z.union([z.literal(""), slugInput], "lower-case letters, digits and dashes only"),

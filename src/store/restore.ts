@@ -44,9 +44,12 @@ export async function restore(
     return { writtenAt: header.writtenAt, version: header.version, rows: footer.rows };
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === LOCKED)) throw error;
-    throw new UsageError("Somebody is using the database. Stop every service on it, then restore.", {
-      cause: error,
-    });
+    throw new UsageError(
+      "Somebody is using the database. Stop every service on it, then restore.",
+      {
+        cause: error,
+      },
+    );
   } finally {
     await reader.close();
   }

@@ -1,5 +1,6 @@
 import { utcDay } from "../domain/calendar.ts";
 import type { ProbeResult } from "../domain/observation.ts";
+import { breathe } from "./breathe.ts";
 import type { Database } from "./database.ts";
 import { droppedBefore, ensurePartitions } from "./partitions.ts";
 import { writeLatest } from "./probe-latest.ts";
@@ -56,9 +57,12 @@ export class BatchStore {
     return this.#db.transaction().execute(async (trx) => {
       await writeAddresses(trx, results);
       await writeCertificates(trx, results);
+      await breathe();
       await writeEvidence(trx, results, this.#vantages);
+      await breathe();
       const now = new Date(this.#clock());
       await writeResults(trx, results, this.#vantages, now);
+      await breathe();
       await writeLatest(trx, results, this.#vantages, now);
     });
   }

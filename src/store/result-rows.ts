@@ -127,7 +127,9 @@ function evidenceDigest(kind: string, evidence: Evidence): string {
       to: withoutQuery(hop.to ?? ""),
     })),
   };
-  return createHash("sha256").update(JSON.stringify(sortKeys(same))).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify(sortKeys(same)))
+    .digest("hex");
 }
 
 function withoutQuery(url: string): string {

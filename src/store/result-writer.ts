@@ -17,6 +17,9 @@ const TRY_ROWS = 100;
 /** A batch that is under way for longer is put on disk as well, so that a kill loses no more than a second. */
 const SLOW_MS = 3000;
 
+/** A database that keeps a batch for longer hangs: for those who ask, that is as good as lost. */
+const HUNG_MS = 15_000;
+
 /** Results in memory, about 100 MB; more than two batches go to disk, so only a failing disk fills it. */
 const QUEUE_ROWS = 50_000;
 
@@ -45,7 +48,7 @@ export interface DroppedResults {
 
 /** How the writer is, without asking the database. */
 export interface ResultWriterStatus {
-  /** Whether the last batch was taken; true before the first one. */
+  /** Whether the last batch was taken and none is kept waiting for long; true before the first one. */
   readonly databaseReachable: boolean;
   /** Why the last batch was not taken, in one line; null while all is well. */
   readonly lastError: string | null;
@@ -102,7 +105,7 @@ class Writer implements ResultWriter {
     this.#clock = clock;
     this.#store = new BatchStore(db, clock);
     this.#spool = new SpoolDoor({ folder: spoolFolder, limits: spoolLimits, log, clock });
-    this.#timer = setInterval(() => this.#tick(), WRITE_EVERY_MS);
+    this.#timer = setInterval(() => void this.#tick(), WRITE_EVERY_MS);
   }
 
   add(results: readonly ProbeResult[]): void {
@@ -122,7 +125,7 @@ class Writer implements ResultWriter {
 
   status(): ResultWriterStatus {
     return {
-      databaseReachable: this.#lastError === null,
+      databaseReachable: this.#lastError === null && !this.#isUnderWayFor(HUNG_MS),
       lastError: this.#lastError,
       queued: this.#queue.size + (this.#flight?.onDisk === null ? this.#flight.results.length : 0),
       spoolDepth: this.#spool.rows,
@@ -149,18 +152,22 @@ class Writer implements ResultWriter {
     this.#toDisk();
     this.#spool.close();
     const lost = this.#queue.size;
-    if (lost > 0) this.#log.error({ lost }, "Results were lost: neither database nor disk took them");
+    if (lost > 0)
+      this.#log.error({ lost }, "Results were lost: neither database nor disk took them");
   }
 
   /** One round: what must not stay in memory alone goes to disk, and a batch goes on its way unless one is. */
   #tick(): Promise<void> {
-    const slow = this.#flight !== null && this.#clock() - this.#flight.since > SLOW_MS;
     const behind = this.#spool.rows > 0 || this.#queue.size > 2 * BATCH_ROWS;
-    if (slow || behind || this.#lastError !== null) this.#toDisk();
+    if (behind || this.#lastError !== null || this.#isUnderWayFor(SLOW_MS)) this.#toDisk();
     this.#pass ??= this.#writeNext().finally(() => {
       this.#pass = null;
     });
     return this.#pass;
+  }
+
+  #isUnderWayFor(ms: number): boolean {
+    return this.#flight !== null && this.#clock() - this.#flight.since > ms;
   }
 
   async #writeNext(): Promise<void> {

@@ -17,7 +17,9 @@ const COUNTED = sql.join(
     (outcome) => sql`count(*) filter (where outcome = ${sql.lit(outcome)}) as ${sql.id(outcome)}`,
   ),
 );
-const SUMMED = sql.join(OUTCOMES.map((outcome) => sql`sum(${sql.ref(outcome)}) as ${sql.id(outcome)}`));
+const SUMMED = sql.join(
+  OUTCOMES.map((outcome) => sql`sum(${sql.ref(outcome)}) as ${sql.id(outcome)}`),
+);
 const ZERO_IF_NULL = sql.join(OUTCOMES.map((outcome) => sql`coalesce(${sql.ref(outcome)}, 0)`));
 const EMPTY_IF_NULL = sql.join(
   MEASURES.map((measure) => sql`coalesce(${sql.ref(`${measure}_hist`)}, '{}')`),

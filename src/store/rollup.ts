@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { DAY_MS, utcDay } from "../domain/calendar.ts";
 import { isProbed } from "../domain/portal.ts";
+import { breathe } from "./breathe.ts";
 import type { Database } from "./database.ts";
 import { droppedBefore, ensurePartitions } from "./partitions.ts";
 import { rollUpDay, rollUpHour } from "./rollup-spans.ts";
@@ -62,12 +63,14 @@ export async function rollUp(
     for (const { range, portals } of chunks) {
       const slots = slotsIn(hour, { ...lives, portals }, settings.probeIntervalMs);
       await inTransaction(db, (trx) => rollUpHour(trx, hour, range, slots));
+      await breathe();
     }
   }
   const days = endedDays(kept, now);
   for (const { day, dayFrom, dayTo } of days) {
     for (const { range } of chunks) {
       await inTransaction(db, (trx) => rollUpDay(trx, day, { from: dayFrom, to: dayTo }, range));
+      await breathe();
     }
   }
   const open = kept.filter(({ to }) => to > now).map(({ from }) => from);
@@ -140,7 +143,9 @@ async function zoneHours(db: Database, marks: readonly Mark[], zone: string): Pr
 async function keptHours(db: Database, hours: readonly ZoneHour[]): Promise<ZoneHour[]> {
   const raw = await droppedBefore(db, "probe_result");
   const rolledUp = await droppedBefore(db, "probe_rollup_hour");
-  const firstKept = [raw, rolledUp].reduce((one, other) => ((one ?? "") > (other ?? "") ? one : other));
+  const firstKept = [raw, rolledUp].reduce((one, other) =>
+    (one ?? "") > (other ?? "") ? one : other,
+  );
   return hours.filter((hour) => firstKept === null || utcDay(hour.from) >= firstKept);
 }
 
@@ -160,7 +165,9 @@ async function removeMarks(
   const open = marks.filter((mark) => !ended.includes(mark));
   await sql`
     update rollup_dirty set rolled_at = ${new Date(now)}
-    where hour = any(${open.map(({ hour }) => new Date(hour).toISOString())}::timestamptz[])`.execute(db);
+    where hour = any(${open.map(({ hour }) => new Date(hour).toISOString())}::timestamptz[])`.execute(
+    db,
+  );
   await sql`
     delete from rollup_dirty using unnest(
       ${ended.map(({ hour }) => new Date(hour).toISOString())}::timestamptz[],
@@ -185,7 +192,9 @@ async function readLives(db: Database): Promise<{ portals: PortalLife[]; vantage
       id: portal.id,
       slug: portal.slug,
       from: portal.created_at.getTime(),
-      to: isProbed(portal.lifecycle) ? Infinity : (portal.retired_at ?? portal.created_at).getTime(),
+      to: isProbed(portal.lifecycle)
+        ? Infinity
+        : (portal.retired_at ?? portal.created_at).getTime(),
     })),
     // The slot of the last run is part of the life.
     vantages: vantages.map(({ id, created_at, seen_at }) => ({

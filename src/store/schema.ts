@@ -81,7 +81,7 @@ interface PortalTable {
   province_id: number | null;
   lifecycle: Generated<Lifecycle>;
   merged_into_id: number | null;
-  expectation: JSONColumnType<Expectation, string | undefined, string>;
+  expectation: JSONColumnType<Expectation, string | undefined>;
   source: string | null;
   evidence_class: string | null;
   note: string | null;

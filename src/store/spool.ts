@@ -9,7 +9,7 @@ export interface SpoolLimits {
 }
 
 /** About a day of 317 portals over both families every minute, or an hour of 7,000: some 500 bytes a result. */
-export const SPOOL_LIMITS: SpoolLimits = { maxBytes: 512 * 1024 * 1024, maxRows: 2_000_000 };
+const SPOOL_LIMITS: SpoolLimits = { maxBytes: 512 * 1024 * 1024, maxRows: 2_000_000 };
 
 /** How many rows at a time make room. */
 const EVICT_ROWS = 200;
@@ -215,7 +215,10 @@ export class Spool {
 
 function read({ body, certificate }: Row): ProbeResult | null {
   try {
-    return { ...JSON.parse(body), certificate: certificate === null ? null : JSON.parse(certificate) };
+    return {
+      ...JSON.parse(body),
+      certificate: certificate === null ? null : JSON.parse(certificate),
+    };
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

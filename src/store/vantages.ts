@@ -23,7 +23,9 @@ export async function saveVantageState(db: Database, state: VantageState): Promi
     .updateTable("vantage")
     .set({ country: state.country, state: JSON.stringify(state), checked_at: checkedAt })
     .where("name", "=", state.name)
-    .where((where) => where.or([where("checked_at", "is", null), where("checked_at", "<=", checkedAt)]))
+    .where((where) =>
+      where.or([where("checked_at", "is", null), where("checked_at", "<=", checkedAt)]),
+    )
     .execute();
 }
 

@@ -42,7 +42,11 @@ test("a URL of more than 2000 characters is refused, also when it is that long o
 });
 
 test("what is taken is in its normal form: taking it again changes nothing", () => {
-  const anything = fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string(), fc.webUrl().map((url) => url.toUpperCase()));
+  const anything = fc.oneof(
+    fc.webUrl({ withQueryParameters: true }),
+    fc.string(),
+    fc.webUrl().map((url) => url.toUpperCase()),
+  );
   fc.assert(
     fc.property(anything, (text) => {
       const once = parsePortalUrl(text);
@@ -54,7 +58,23 @@ test("what is taken is in its normal form: taking it again changes nothing", () 
 });
 
 test("no text makes the parser throw", () => {
-  const parts = fc.constantFrom("http", "https", ":", "/", "/", "@", "#", "[", "]", "%", "a", "é", "\0", ".", "1");
+  const parts = fc.constantFrom(
+    "http",
+    "https",
+    ":",
+    "/",
+    "/",
+    "@",
+    "#",
+    "[",
+    "]",
+    "%",
+    "a",
+    "é",
+    "\0",
+    ".",
+    "1",
+  );
   fc.assert(
     fc.property(fc.array(parts, { maxLength: 20 }), (text) => {
       expect(parsePortalUrl(text.join(""))).toHaveProperty("ok");

@@ -38,7 +38,12 @@ function job(run: Job["run"]): Job {
 }
 
 test("a run is recorded with what it did", async () => {
-  expect(await runOnce(job(async () => ({ done: 3 })), deps)).toBe("ok");
+  expect(
+    await runOnce(
+      job(async () => ({ done: 3 })),
+      deps,
+    ),
+  ).toBe("ok");
   expect(await listRuns(db, { limit: 5 })).toMatchObject([
     { job: "sample", outcome: "ok", detail: { done: 3 }, finishedAt: expect.any(Date) },
   ]);
@@ -47,11 +52,18 @@ test("a run is recorded with what it did", async () => {
 
 test("a run that throws is recorded as failed, and told once with its cause", async () => {
   const error = new Error("It broke", { cause: new Error("the disk is full") });
-  expect(await runOnce(job(() => Promise.reject(error)), deps)).toBe("failed");
+  expect(
+    await runOnce(
+      job(() => Promise.reject(error)),
+      deps,
+    ),
+  ).toBe("failed");
   expect(await listRuns(db, { limit: 5 })).toMatchObject([
     { outcome: "failed", detail: { error: "It broke: the disk is full" } },
   ]);
-  expect(log.lines).toEqual([{ level: "error", facts: { err: error, job: "sample" }, message: "A job failed" }]);
+  expect(log.lines).toEqual([
+    { level: "error", facts: { err: error, job: "sample" }, message: "A job failed" },
+  ]);
   expect(runs).toEqual([["sample", "failed", true]]);
 });
 
@@ -66,10 +78,20 @@ test("a job never runs twice at once", async () => {
     deps,
   );
   await started.promise;
-  expect(await runOnce(job(async () => ({})), deps)).toBe("busy");
+  expect(
+    await runOnce(
+      job(async () => ({})),
+      deps,
+    ),
+  ).toBe("busy");
   gate.resolve({});
   expect(await slow).toBe("ok");
-  expect(await runOnce(job(async () => ({})), deps)).toBe("ok");
+  expect(
+    await runOnce(
+      job(async () => ({})),
+      deps,
+    ),
+  ).toBe("ok");
   expect(runs).toEqual([
     ["sample", "busy", true],
     ["sample", "ok", true],
@@ -81,6 +103,11 @@ test("a database that is away makes the run fail, not the process", async () => 
   const gone = await openTestDatabase();
   await gone.db.selectFrom("job_run").select("id").execute();
   await gone.close();
-  expect(await runOnce(job(async () => ({})), { ...deps, db: gone.db })).toBe("failed");
+  expect(
+    await runOnce(
+      job(async () => ({})),
+      { ...deps, db: gone.db },
+    ),
+  ).toBe("failed");
   expect(log.lines).toMatchObject([{ level: "error", message: "A job could not be recorded" }]);
 });

@@ -92,11 +92,21 @@ test("units are valid since the reform and have their present type, the change i
     .selectAll()
     .where("unit_id", "=", commune.id)
     .executeTakeFirstOrThrow();
-  expect(change).toMatchObject({ effective_date: "2026-04-30", attribute: "type", old_value: "xã", new_value: "phường" });
+  expect(change).toMatchObject({
+    effective_date: "2026-04-30",
+    attribute: "type",
+    old_value: "xã",
+    new_value: "phường",
+  });
 });
 
 test("a population that failed a check is missing, with the reason in its place", async () => {
-  const { rows } = await sql<{ missing: number; explained: number; filled: number; doubted: number }>`
+  const { rows } = await sql<{
+    missing: number;
+    explained: number;
+    filled: number;
+    doubted: number;
+  }>`
     select count(*) filter (where population is null) as missing,
       count(*) filter (where population is null and population_note is not null) as explained,
       count(population) as filled,
@@ -122,20 +132,29 @@ test("what a user changed or retired stays so when seeds are loaded again", asyn
   await changePortal(context, "hanoi-portal", { name_vi: "Tên của tôi", note: "mine" });
   await changePortal(context, "caobang-portal", { lifecycle: "retired" });
   await seed(db);
-  expect(await portalById(db, "hanoi-portal")).toMatchObject({ nameVi: "Tên của tôi", note: "mine" });
+  expect(await portalById(db, "hanoi-portal")).toMatchObject({
+    nameVi: "Tên của tôi",
+    note: "mine",
+  });
   expect(await portalById(db, "caobang-portal")).toMatchObject({ lifecycle: "retired" });
 });
 
 test("facts of a unit are brought up to date", async () => {
   const before = await unit("00004");
-  await db.updateTable("admin_unit").set({ population: 1, name_en: "x" }).where("id", "=", before.id).execute();
+  await db
+    .updateTable("admin_unit")
+    .set({ population: 1, name_en: "x" })
+    .where("id", "=", before.id)
+    .execute();
   await seed(db);
   expect(await unit("00004")).toEqual(before);
 });
 
 test("the file of portals can be imported as it is", async () => {
   const text = await readFile(new URL("../../seeds/portals.csv", import.meta.url), "utf8");
-  await changePortal({ db, actor: CONTEXT }, "hanoi-portal", { name_vi: "Cổng Thông tin điện tử thành phố Hà Nội" });
+  await changePortal({ db, actor: CONTEXT }, "hanoi-portal", {
+    name_vi: "Cổng Thông tin điện tử thành phố Hà Nội",
+  });
   await changePortal({ db, actor: CONTEXT }, "caobang-portal", { lifecycle: "active" });
   const done = await importPortals({ db, actor: CONTEXT }, text);
   expect(done).toEqual({ accepted: 0, refused: 0, unchanged: 317, faults: [] });

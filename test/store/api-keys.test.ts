@@ -43,9 +43,18 @@ test("a key of 256 random bits is found by its text, and only its hash is stored
   const other = await create();
   expect(key).toMatch(/^htg_[\w-]{43}$/);
   expect(other.key).not.toBe(key);
-  expect(record).toMatchObject({ label: "reports", role: "reader", prefix: key.slice(0, 10), revokedAt: null });
+  expect(record).toMatchObject({
+    label: "reports",
+    role: "reader",
+    prefix: key.slice(0, 10),
+    revokedAt: null,
+  });
   expect(await findKey(db, key)).toEqual(record);
-  const row = await db.selectFrom("api_key").selectAll().where("id", "=", record.id).executeTakeFirstOrThrow();
+  const row = await db
+    .selectFrom("api_key")
+    .selectAll()
+    .where("id", "=", record.id)
+    .executeTakeFirstOrThrow();
   expect(Buffer.from(row.hash)).toEqual(createHash("sha256").update(key).digest());
   expect(JSON.stringify([row, await listAudit(db, { limit: 10 })])).not.toContain(key.slice(10));
 });
@@ -58,7 +67,10 @@ test("a text that is no key finds none", async () => {
 });
 
 test("a key can be limited to one agency or one province, not to both", async () => {
-  expect((await create({ agency: "province-01" })).record).toMatchObject({ agency: "province-01", province: null });
+  expect((await create({ agency: "province-01" })).record).toMatchObject({
+    agency: "province-01",
+    province: null,
+  });
   expect((await create({ province: "01" })).record).toMatchObject({ agency: null, province: "01" });
   const problem = async (limits: object) => {
     const made = await createKey(context(), { label: "x", role: "operator", ...limits });
@@ -73,7 +85,10 @@ test("a revoked key opens nothing any more", async () => {
   const { key, record } = await create();
   expect(await anyKey(db)).toBe(true);
   const revoked = await revokeKey(context(), record.id);
-  expect(revoked).toMatchObject({ ok: true, value: { id: record.id, revokedAt: expect.any(Date) } });
+  expect(revoked).toMatchObject({
+    ok: true,
+    value: { id: record.id, revokedAt: expect.any(Date) },
+  });
   expect(await findKey(db, key)).toBeNull();
   expect(await anyKey(db)).toBe(false);
   expect(await revokeKey(context(), record.id)).toEqual(revoked);

@@ -107,10 +107,26 @@ test.each([
 
 test.each([
   ["another program's file", (text: string) => `{"format":"other"}\n${text}`, /not a backup/],
-  ["a newer schema", (text: string) => text.replace('-foundation"', '-foundation","9999-later"'), /newer/],
-  ["a newer format", (text: string) => text.replace('"formatVersion":1', '"formatVersion":2'), /newer/],
-  ["a missing end", (text: string) => `${text.split("\n").slice(0, -2).join("\n")}\n`, /its end is missing/],
-  ["a missing row", (text: string) => text.replace(/\n\["\d+", .*?(?=\n)/, ""), /check sum|missing/],
+  [
+    "a newer schema",
+    (text: string) => text.replace('-foundation"', '-foundation","9999-later"'),
+    /newer/,
+  ],
+  [
+    "a newer format",
+    (text: string) => text.replace('"formatVersion":1', '"formatVersion":2'),
+    /newer/,
+  ],
+  [
+    "a missing end",
+    (text: string) => `${text.split("\n").slice(0, -2).join("\n")}\n`,
+    /its end is missing/,
+  ],
+  [
+    "a missing row",
+    (text: string) => text.replace(/\n\["\d+", .*?(?=\n)/, ""),
+    /check sum|missing/,
+  ],
   ["a changed value", (text: string) => text.replace("Hà Nội", "Hà Nồi"), /check sum/],
   ["a row that is no row", (text: string) => text.replace("\n[", "\n[{"), /cannot be read/],
 ])("%s is told in one line", async (_, change, reason) => {
@@ -127,7 +143,9 @@ test("a backup that nobody reads to its end lets go of the database", async () =
     break;
   }
   await source.db.updateTable("portal").set({ note: "changed" }).where("id", "=", 1).execute();
-  const { rows } = await sql<{ note: string }>`select note from portal where id = 1`.execute(source.db);
+  const { rows } = await sql<{ note: string }>`select note from portal where id = 1`.execute(
+    source.db,
+  );
   expect(rows[0]?.note).toBe("changed");
 });
 
@@ -173,7 +191,7 @@ async function fill(db: Database): Promise<void> {
     { db, actor: ACTOR },
     {
       url: "https://odd.example.gov.vn/?q='\"\\",
-      name_vi: "Cổng \\N \t \"lạ\" {a,NULL}\n😀",
+      name_vi: 'Cổng \\N \t "lạ" {a,NULL}\n😀',
       kind: "portal",
       agency: "test-agency",
       lifecycle: "merged_into",
@@ -210,7 +228,8 @@ async function fill(db: Database): Promise<void> {
 
 async function write(db: Database): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of backup(db, { version: "1.2.3", clock: () => START })) chunks.push(chunk);
+  for await (const chunk of backup(db, { version: "1.2.3", clock: () => START }))
+    chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -221,7 +240,9 @@ async function* inPieces(whole: Uint8Array): AsyncGenerator<Uint8Array> {
 /** The last number that each sequence gave out. */
 async function lastNumbers(db: Database) {
   const { rows } = await sql`
-    select sequencename, last_value from pg_sequences where schemaname = current_schema() order by 1`.execute(db);
+    select sequencename, last_value from pg_sequences where schemaname = current_schema() order by 1`.execute(
+    db,
+  );
   expect(rows.length).toBeGreaterThan(TABLES.length / 2);
   return rows;
 }

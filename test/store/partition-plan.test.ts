@@ -47,19 +47,25 @@ test("a partition can be told by its name", () => {
   );
 });
 
-test.each(["portal", "probe_result", "probe_result_2026", "probe_result_2026_11", "probe_result_x", "failure_evidence_2026_11_22"])(
-  "%s is the name of no partition",
-  (name) => {
-    expect(partitionNamed(name)).toBeNull();
-  },
-);
+test.each([
+  "portal",
+  "probe_result",
+  "probe_result_2026",
+  "probe_result_2026_11",
+  "probe_result_x",
+  "failure_evidence_2026_11_22",
+])("%s is the name of no partition", (name) => {
+  expect(partitionNamed(name)).toBeNull();
+});
 
 test("partitions that are made ahead are without a hole, from the present one to a week or two months on", () => {
   fc.assert(
     fc.property(table, instant, (of, now) => {
       const ahead = partitionsAhead(of, now);
       expect(ahead[0]).toEqual(partitionOf(of, utcDay(now)));
-      expect(ahead.slice(1).map(({ from }) => from)).toEqual(ahead.slice(0, -1).map(({ to }) => to));
+      expect(ahead.slice(1).map(({ from }) => from)).toEqual(
+        ahead.slice(0, -1).map(({ to }) => to),
+      );
       expect(ahead).toHaveLength(AHEAD[PARTITIONED[of].span] + 1);
     }),
   );

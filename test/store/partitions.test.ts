@@ -48,7 +48,9 @@ test("several who need the same partitions at once all get them", async () => {
     Array.from({ length: 8 }, () => ensurePartitions(db, "probe_result", days)),
   );
   expect(made.flat()).toHaveLength(3);
-  expect(await names("probe_result")).toEqual(days.map((day) => `probe_result_${day.replaceAll("-", "_")}`));
+  expect(await names("probe_result")).toEqual(
+    days.map((day) => `probe_result_${day.replaceAll("-", "_")}`),
+  );
 });
 
 test("a row finds its partition to the last moment of the UTC day", async () => {
@@ -59,11 +61,19 @@ test("a row finds its partition to the last moment of the UTC day", async () => 
     select 1, 'ip4', 1, start_at, 0, 0, 0, 0, 0, 0, 0, '{}', '{}', '{}', '{}', '{}', '{}'
     from unnest(array['2026-02-28T23:59:59.999999Z', '2026-03-01T00:00:00Z']::timestamptz[]) as start_at
     returning tableoid::regclass::text as name`.execute(db);
-  expect(rows.map(({ name }) => name)).toEqual(["probe_rollup_hour_2026_02", "probe_rollup_hour_2026_03"]);
+  expect(rows.map(({ name }) => name)).toEqual([
+    "probe_rollup_hour_2026_02",
+    "probe_rollup_hour_2026_03",
+  ]);
 });
 
 test("what is older than is kept is dropped whole, everything else stays", async () => {
-  await ensurePartitions(db, "probe_result", ["2026-11-06", "2026-11-07", "2026-11-08", "2026-11-22"]);
+  await ensurePartitions(db, "probe_result", [
+    "2026-11-06",
+    "2026-11-07",
+    "2026-11-08",
+    "2026-11-22",
+  ]);
   await ensurePartitions(db, "probe_rollup_hour", ["2025-09-30", "2025-10-01", "2026-11-01"]);
   await ensurePartitions(db, "failure_evidence", ["2025-09-30", "2025-10-01"]);
   expect(await dropExpiredPartitions(db, NOW, KEEP)).toEqual([
@@ -72,7 +82,10 @@ test("what is older than is kept is dropped whole, everything else stays", async
     "probe_rollup_hour_2025_09",
     "failure_evidence_2025_09",
   ]);
-  expect(await names("probe_result")).toEqual(["probe_result_2026_11_08", "probe_result_2026_11_22"]);
+  expect(await names("probe_result")).toEqual([
+    "probe_result_2026_11_08",
+    "probe_result_2026_11_22",
+  ]);
   expect(await dropExpiredPartitions(db, NOW, KEEP)).toEqual([]);
 });
 
@@ -80,7 +93,11 @@ test("what was dropped is never made again", async () => {
   await ensurePartitions(db, "probe_result", ["2026-11-07"]);
   await dropExpiredPartitions(db, NOW, KEEP);
   expect(await droppedBefore(db, "probe_result")).toBe("2026-11-08");
-  const made = await ensurePartitions(db, "probe_result", ["2026-11-05", "2026-11-07", "2026-11-08"]);
+  const made = await ensurePartitions(db, "probe_result", [
+    "2026-11-05",
+    "2026-11-07",
+    "2026-11-08",
+  ]);
   expect(made.map(({ from }) => from)).toEqual(["2026-11-08"]);
   expect(await droppedBefore(db, "failure_evidence")).toBeNull();
 });

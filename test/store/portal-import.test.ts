@@ -12,7 +12,8 @@ import { HANOI } from "./helpers/units.ts";
 import { emptyTables } from "./helpers/tables.ts";
 
 const ACTOR = { keyId: null, name: "importer" };
-const COLUMNS = "id,url,host,name_vi,name_en,kind,owner_type,owner_code,owner_name_vi,status,source";
+const COLUMNS =
+  "id,url,host,name_vi,name_en,kind,owner_type,owner_code,owner_name_vi,status,source";
 const HANOI_ROW =
   "hanoi,https://hanoi.gov.vn/,hanoi.gov.vn,Cổng Hà Nội,Hanoi,portal,province,01,Thành phố Hà Nội,current,list";
 
@@ -34,7 +35,9 @@ const loadRows = (...rows: string[]) => load([COLUMNS, ...rows].join("\n"));
 /** The row of Hà Nội with cells changed. */
 function row(change: Record<string, string>): string {
   const cells = HANOI_ROW.split(",");
-  return stringify([COLUMNS.split(",").map((column, index) => change[column] ?? cells[index])]).trim();
+  return stringify([
+    COLUMNS.split(",").map((column, index) => change[column] ?? cells[index]),
+  ]).trim();
 }
 
 function slugs(): Promise<{ slug: string; lifecycle: string }[]> {
@@ -42,7 +45,10 @@ function slugs(): Promise<{ slug: string; lifecycle: string }[]> {
 }
 
 test("good rows are stored with their agency, and again is no change", async () => {
-  const rows = [HANOI_ROW, row({ id: "old", url: "https://old.vn/", host: "", status: "legacy", owner_name_vi: "Tên cũ" })];
+  const rows = [
+    HANOI_ROW,
+    row({ id: "old", url: "https://old.vn/", host: "", status: "legacy", owner_name_vi: "Tên cũ" }),
+  ];
   expect(await loadRows(...rows)).toEqual({ accepted: 2, refused: 0, unchanged: 0, faults: [] });
   expect(await slugs()).toEqual([
     { slug: "hanoi", lifecycle: "active" },
@@ -54,7 +60,10 @@ test("good rows are stored with their agency, and again is no change", async () 
 });
 
 test("an agency is called what its current portals call it, whatever the order", async () => {
-  await loadRows(row({ status: "legacy", owner_name_vi: "Tên cũ" }), row({ id: "new", url: "https://new.vn/", host: "" }));
+  await loadRows(
+    row({ status: "legacy", owner_name_vi: "Tên cũ" }),
+    row({ id: "new", url: "https://new.vn/", host: "" }),
+  );
   const agency = await db.selectFrom("agency").select("name_vi").executeTakeFirstOrThrow();
   expect(agency.name_vi).toBe("Thành phố Hà Nội");
 });
@@ -134,7 +143,11 @@ test.each([
   ["a missing column", "id,url\n", { line: 1, column: "name_vi" }],
   ["a column twice", `${COLUMNS},url\n`, { line: 1, column: "url" }],
   ["no header at all", "", { line: 1 }],
-  ["a quote that never ends", `${COLUMNS}\n${HANOI_ROW}\nx,"y\n`, { line: 3, reason: "not CSV: CSV_QUOTE_NOT_CLOSED" }],
+  [
+    "a quote that never ends",
+    `${COLUMNS}\n${HANOI_ROW}\nx,"y\n`,
+    { line: 3, reason: "not CSV: CSV_QUOTE_NOT_CLOSED" },
+  ],
 ])("a file with %s is refused as a whole", async (_, text, fault) => {
   const done = await load(text);
   expect(done).toMatchObject({ accepted: 0, refused: 1 });
@@ -144,41 +157,72 @@ test.each([
 
 test("a file that is not UTF-8 is refused as a whole", async () => {
   const done = await load(pieces(Buffer.from(`${COLUMNS}\nC\xf4ng`, "latin1"), 100));
-  expect(done.faults).toEqual([{ line: 1, column: "", value: "", reason: "the file is not UTF-8 text" }]);
+  expect(done.faults).toEqual([
+    { line: 1, column: "", value: "", reason: "the file is not UTF-8 text" },
+  ]);
+});
+
+test("a file with a NUL character is refused as a whole, naming its line", async () => {
+  const done = await load(pieces(Buffer.from(`${COLUMNS}\nC\0ng`), 100));
+  expect(done.faults).toEqual([
+    { line: 2, column: "", value: "", reason: "the file holds a NUL character" },
+  ]);
 });
 
 test("an import is in the audit log, portal by portal", async () => {
   await loadRows(HANOI_ROW);
   expect(await listAudit(db, { limit: 5 })).toMatchObject([
-    { action: "import", actor: "importer", objectType: "portal", objectId: "hanoi", after: { url: "https://hanoi.gov.vn/" } },
+    {
+      action: "import",
+      actor: "importer",
+      objectType: "portal",
+      objectId: "hanoi",
+      after: { url: "https://hanoi.gov.vn/" },
+    },
   ]);
 });
 
 test("whatever stands in cells comes out of the parser on the line where it began", () => {
-  const cell = fc.string({ unit: fc.constantFrom("a", "ạ", '"', ",", "\n", " x", ";"), minLength: 1, maxLength: 6 });
+  const cell = fc.string({
+    unit: fc.constantFrom("a", "ạ", '"', ",", "\n", " x", ";"),
+    minLength: 1,
+    maxLength: 6,
+  });
   const table = fc.array(fc.tuple(cell, cell), { maxLength: 8 });
   fc.assert(
-    fc.property(table, fc.constantFrom("\n" as const, "\r\n" as const), fc.boolean(), (rows, end, bom) => {
-      const text = stringify([["one", "two"], ...rows], { record_delimiter: end === "\n" ? "unix" : "windows", bom, quoted: true });
-      const parsed = parseTable(text, { required: ["two", "one"], optional: [] });
-      if (!parsed.ok) throw new Error(JSON.stringify(parsed.problem));
-      let line = 2;
-      const expected = rows.map(([one, two]) => {
-        const at = line;
-        line += 1 + `${one}${two}`.split("\n").length - 1;
-        return { line: at, cells: [one.trim(), two.trim()] };
-      });
-      const read = parsed.value.rows.map((each) => ({
-        line: each.line,
-        cells: [each.cells.get("one"), each.cells.get("two")],
-      }));
-      expect(read).toEqual(expected);
-    }),
+    fc.property(
+      table,
+      fc.constantFrom("\n" as const, "\r\n" as const),
+      fc.boolean(),
+      (rows, end, bom) => {
+        const text = stringify([["one", "two"], ...rows], {
+          record_delimiter: end === "\n" ? "unix" : "windows",
+          bom,
+          quoted: true,
+        });
+        const parsed = parseTable(text, { required: ["two", "one"], optional: [] });
+        if (!parsed.ok) throw new Error(JSON.stringify(parsed.problem));
+        let line = 2;
+        const expected = rows.map(([one, two]) => {
+          const at = line;
+          line += 1 + `${one}${two}`.split("\n").length - 1;
+          return { line: at, cells: [one.trim(), two.trim()] };
+        });
+        const read = parsed.value.rows.map((each) => ({
+          line: each.line,
+          cells: [each.cells.get("one"), each.cells.get("two")],
+        }));
+        expect(read).toEqual(expected);
+      },
+    ),
   );
 });
 
 test("no text makes the parser throw", () => {
-  const text = fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r", "\0", "\u{FEFF}", " "), maxLength: 40 });
+  const text = fc.string({
+    unit: fc.constantFrom("a", '"', ",", "\n", "\r", "\0", "\u{FEFF}", " "),
+    maxLength: 40,
+  });
   fc.assert(
     fc.property(text, (noise) => {
       expect(parseTable(noise, { required: ["a"], optional: [] })).toHaveProperty("ok");

@@ -81,20 +81,51 @@ test("portals of one host get different ids", async () => {
 });
 
 test.each([
-  ["another form of a registered URL", { url: "HTTPS://HANOI.gov.vn:443/" }, { kind: "duplicate_url", field: "url", portal: "hanoi-gov-vn" }],
-  ["a taken id", { url: "https://b.vn/", id: "hanoi-gov-vn" }, { kind: "duplicate_id", field: "id" }],
-  ["an agency that is not there", { url: "https://b.vn/", agency: "nobody" }, { kind: "unknown_agency", field: "agency" }],
-  ["a province that is not there", { url: "https://b.vn/", province: "99" }, { kind: "unknown_province", field: "province" }],
-  ["a successor that is not there", { url: "https://b.vn/", lifecycle: "merged_into", merged_into: "x" }, { kind: "unknown_merged_into", field: "merged_into" }],
-  ["a merger without successor", { url: "https://b.vn/", lifecycle: "merged_into" }, { kind: "merged_into_mismatch", field: "merged_into" }],
-  ["a successor without merger", { url: "https://b.vn/", merged_into: "hanoi-gov-vn" }, { kind: "merged_into_mismatch", field: "merged_into" }],
-] as const)("%s is a problem, not an exception, and nothing is written", async (_, input, problem) => {
-  await create();
-  const before = await listAudit(db, { limit: 10 });
-  expect(await createPortal(context(), { ...INPUT, ...input })).toEqual({ ok: false, problem });
-  expect(await listAudit(db, { limit: 10 })).toEqual(before);
-  expect(await listTargets(db)).toHaveLength(1);
-});
+  [
+    "another form of a registered URL",
+    { url: "HTTPS://HANOI.gov.vn:443/" },
+    { kind: "duplicate_url", field: "url", portal: "hanoi-gov-vn" },
+  ],
+  [
+    "a taken id",
+    { url: "https://b.vn/", id: "hanoi-gov-vn" },
+    { kind: "duplicate_id", field: "id" },
+  ],
+  [
+    "an agency that is not there",
+    { url: "https://b.vn/", agency: "nobody" },
+    { kind: "unknown_agency", field: "agency" },
+  ],
+  [
+    "a province that is not there",
+    { url: "https://b.vn/", province: "99" },
+    { kind: "unknown_province", field: "province" },
+  ],
+  [
+    "a successor that is not there",
+    { url: "https://b.vn/", lifecycle: "merged_into", merged_into: "x" },
+    { kind: "unknown_merged_into", field: "merged_into" },
+  ],
+  [
+    "a merger without successor",
+    { url: "https://b.vn/", lifecycle: "merged_into" },
+    { kind: "merged_into_mismatch", field: "merged_into" },
+  ],
+  [
+    "a successor without merger",
+    { url: "https://b.vn/", merged_into: "hanoi-gov-vn" },
+    { kind: "merged_into_mismatch", field: "merged_into" },
+  ],
+] as const)(
+  "%s is a problem, not an exception, and nothing is written",
+  async (_, input, problem) => {
+    await create();
+    const before = await listAudit(db, { limit: 10 });
+    expect(await createPortal(context(), { ...INPUT, ...input })).toEqual({ ok: false, problem });
+    expect(await listAudit(db, { limit: 10 })).toEqual(before);
+    expect(await listTargets(db)).toHaveLength(1);
+  },
+);
 
 test("several who register the same URL at once get one portal and problems", async () => {
   const all = await Promise.all(
@@ -173,7 +204,11 @@ test("every write is in the audit log: who, what, before and after", async () =>
   await create();
   await changePortal(context(), "hanoi-gov-vn", { note: "n" }, LATER);
   await retirePortal(context(), "hanoi-gov-vn", LATER);
-  const entries = await listAudit(db, { limit: 10, objectType: "portal", objectId: "hanoi-gov-vn" });
+  const entries = await listAudit(db, {
+    limit: 10,
+    objectType: "portal",
+    objectId: "hanoi-gov-vn",
+  });
   expect(entries.map(({ action, actor }) => [action, actor])).toEqual([
     ["retire", "operator"],
     ["change", "operator"],

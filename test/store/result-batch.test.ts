@@ -119,7 +119,13 @@ test("failures of a day that differ only in the order of addresses or a redirect
 test("text that the database cannot hold is stored readable, and impossible dates are not", async () => {
   const names = ["a\0b", "\ud800"];
   await store([
-    result({ certificate: certificate("a", { subject: "CN=\0", names, notAfter: "+012026-01-01T00:00:00.000Z" }) }),
+    result({
+      certificate: certificate("a", {
+        subject: "CN=\0",
+        names,
+        notAfter: "+012026-01-01T00:00:00.000Z",
+      }),
+    }),
     result({ portal: 2, certificate: certificate("b", { notAfter: "Invalid Date" }) }),
     failedResult({ portal: 3, evidence: evidence({ detail: { server: "x\0\udfff" } }) }),
   ]);
@@ -147,7 +153,9 @@ test("the last run keeps since when it has been so", async () => {
   expect(await latest()).toEqual(["ok", 0, 2]);
   await store([down(3), ok(4), down(5), down(6)]);
   expect(await latest()).toEqual(["fail", 5, 6]);
-  await store([failedResult({ scheduledAt: START + 7 * MINUTE, failure: failure("connect_timeout") })]);
+  await store([
+    failedResult({ scheduledAt: START + 7 * MINUTE, failure: failure("connect_timeout") }),
+  ]);
   expect(await latest()).toEqual(["fail", 7, 7]);
   await store([ok(9)], [ok(8)]);
   expect(await latest()).toEqual(["ok", 8, 9]);
@@ -279,6 +287,8 @@ async function stored(): Promise<unknown> {
 }
 
 async function countRuns(): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from probe_result`.execute(db);
+  const { rows } = await sql<{ count: number }>`select count(*) as count from probe_result`.execute(
+    db,
+  );
   return rows[0]?.count ?? 0;
 }

@@ -236,13 +236,14 @@ test("a batch that the database keeps waiting is put on disk as well", async () 
     const flushed = writer.flush();
     now += 60_000;
     await vi.waitFor(() => expect(writer.status().spoolDepth).toBe(1), { timeout: 10_000 });
+    expect(writer.status().databaseReachable).toBe(false);
     writer.add([at(1)]);
     await vi.waitFor(() => expect(writer.status().spoolDepth).toBe(2), { timeout: 10_000 });
     return { flushed };
   });
   await writer.flush();
   expect(await storedMinutes()).toEqual([0, 1]);
-  expect(writer.status()).toMatchObject({ spoolDepth: 0, queued: 0, lastError: null });
+  expect(writer.status()).toMatchObject({ spoolDepth: 0, queued: 0, databaseReachable: true });
 });
 
 test("a writer that is stopped while the database hangs leaves everything on disk in time", async () => {

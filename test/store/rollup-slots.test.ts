@@ -18,12 +18,19 @@ test("as many slots are counted as the prober has in a span", () => {
 
 test("the slots of a span are those of its parts", () => {
   fc.assert(
-    fc.property(fc.nat({ max: 999 }), interval, fc.tuple(time, time, time), (phase, intervalMs, times) => {
-      const [from = 0, middle = 0, to = 0] = times.toSorted((a, b) => a - b);
-      const whole = countSlots(phase, intervalMs, { from, to });
-      const parts = countSlots(phase, intervalMs, { from, to: middle }) + countSlots(phase, intervalMs, { from: middle, to });
-      expect(parts).toBe(whole);
-    }),
+    fc.property(
+      fc.nat({ max: 999 }),
+      interval,
+      fc.tuple(time, time, time),
+      (phase, intervalMs, times) => {
+        const [from = 0, middle = 0, to = 0] = times.toSorted((a, b) => a - b);
+        const whole = countSlots(phase, intervalMs, { from, to });
+        const parts =
+          countSlots(phase, intervalMs, { from, to: middle }) +
+          countSlots(phase, intervalMs, { from: middle, to });
+        expect(parts).toBe(whole);
+      },
+    ),
   );
 });
 

@@ -31,7 +31,9 @@ beforeEach(() => freshTables());
 async function freshTables(): Promise<void> {
   await emptyTables(db);
   await registerPortals(db, 2);
-  await sql`insert into vantage (name, created_at) values ('local', ${new Date(START - 24 * HOUR)})`.execute(db);
+  await sql`insert into vantage (name, created_at) values ('local', ${new Date(START - 24 * HOUR)})`.execute(
+    db,
+  );
 }
 
 function store(...results: readonly ProbeResult[]) {
@@ -43,9 +45,21 @@ function run(minute: number, change: Partial<ProbeResult> = {}, make = result): 
 }
 
 const hours = () =>
-  db.selectFrom("probe_rollup_hour").selectAll().orderBy("start_at").orderBy("portal_id").orderBy("family").execute();
+  db
+    .selectFrom("probe_rollup_hour")
+    .selectAll()
+    .orderBy("start_at")
+    .orderBy("portal_id")
+    .orderBy("family")
+    .execute();
 const days = () =>
-  db.selectFrom("probe_rollup_day").selectAll().orderBy("day").orderBy("portal_id").orderBy("family").execute();
+  db
+    .selectFrom("probe_rollup_day")
+    .selectAll()
+    .orderBy("day")
+    .orderBy("portal_id")
+    .orderBy("family")
+    .execute();
 
 async function hourOf(portal: number, family = "ip4") {
   return (await hours()).filter((row) => row.portal_id === portal && row.family === family);
@@ -62,7 +76,9 @@ test("SQL and TypeScript put every duration into the same bucket", async () => {
   );
   const { rows } = await sql<{ bucket: number }>`
     select ${bucketSql(sql.ref("ms"))} as bucket
-    from unnest(${durations}::real[]) with ordinality as given(ms, place) order by place`.execute(db);
+    from unnest(${durations}::real[]) with ordinality as given(ms, place) order by place`.execute(
+    db,
+  );
   expect(rows.map(({ bucket }) => bucket)).toEqual(durations.map(bucketOf));
 });
 
@@ -104,12 +120,18 @@ test("what was due but never recorded shows as slots without runs, also where wh
   await store(run(0), run(4 * 60));
   await rollUp(db, SETTINGS, START + 5 * HOUR);
   const slots = (await hourOf(1)).map((row) => [row.start_at.getTime(), row.slots, row.ok]);
-  expect(slots).toEqual([0, 1, 2, 3, 4].map((hour) => [START + hour * HOUR, hour < 4 ? 60 : 1, hour % 4 ? 0 : 1]));
+  expect(slots).toEqual(
+    [0, 1, 2, 3, 4].map((hour) => [START + hour * HOUR, hour < 4 ? 60 : 1, hour % 4 ? 0 : 1]),
+  );
   expect((await days())[0]).toMatchObject({ slots: 4 * 60 + 1, ok: 2 });
 });
 
 test("slots begin and end with the life of a portal", async () => {
-  await db.updateTable("portal").set({ created_at: new Date(START + 45 * MINUTE) }).where("id", "=", 1).execute();
+  await db
+    .updateTable("portal")
+    .set({ created_at: new Date(START + 45 * MINUTE) })
+    .where("id", "=", 1)
+    .execute();
   await db
     .updateTable("portal")
     .set({ lifecycle: "retired", retired_at: new Date(START + 20 * MINUTE) })
@@ -128,15 +150,24 @@ test("runs at a shorter interval than today's all count as due", async () => {
 });
 
 test("days begin where the report's zone has them", async () => {
-  await store(run(0, { scheduledAt: Date.parse("2026-11-22T16:59:00Z") }), run(0, { scheduledAt: Date.parse("2026-11-22T17:00:00Z") }));
+  await store(
+    run(0, { scheduledAt: Date.parse("2026-11-22T16:59:00Z") }),
+    run(0, { scheduledAt: Date.parse("2026-11-22T17:00:00Z") }),
+  );
   await rollUp(db, SETTINGS, START + 24 * HOUR);
-  expect((await days()).filter((row) => row.ok === 1).map((row) => row.day)).toEqual(["2026-11-22", "2026-11-23"]);
+  expect((await days()).filter((row) => row.ok === 1).map((row) => row.day)).toEqual([
+    "2026-11-22",
+    "2026-11-23",
+  ]);
 });
 
 test("hours begin where a zone that is off by half an hour has them", async () => {
   await store(run(0), run(29), run(30), run(89));
   await rollUp(db, { ...SETTINGS, reportTimezone: "Asia/Kolkata" }, START + 4 * HOUR);
-  const counted = (await hourOf(1)).map((row) => [(row.start_at.getTime() - START) / MINUTE, row.ok]);
+  const counted = (await hourOf(1)).map((row) => [
+    (row.start_at.getTime() - START) / MINUTE,
+    row.ok,
+  ]);
   expect(counted).toEqual([
     [-30, 2],
     [30, 2],
@@ -163,7 +194,9 @@ test("rolling up again changes nothing, and a run that comes late is counted", a
   await rollUp(db, SETTINGS, START + 3 * HOUR);
   const before = await snapshotTables(db, ROLLED);
   expect(await rollUp(db, SETTINGS, START + 3 * HOUR)).toEqual({ hours: 0, days: 0 });
-  await sql`insert into rollup_dirty (hour, touched_at) values (${new Date(START)}, now())`.execute(db);
+  await sql`insert into rollup_dirty (hour, touched_at) values (${new Date(START)}, now())`.execute(
+    db,
+  );
   await rollUp(db, SETTINGS, START + 3 * HOUR);
   expect(await snapshotTables(db, ROLLED)).toEqual(before);
   await store(run(5));
@@ -176,12 +209,17 @@ test("hours of which rows were dropped keep what was counted then", async () => 
   await store(run(0), run(1), run(24 * 60));
   await rollUp(db, SETTINGS, START + 26 * HOUR);
   const before = await snapshotTables(db, ROLLED);
-  await db.deleteFrom("probe_result").where("scheduled_at", "<", new Date(START + HOUR)).execute();
+  await db
+    .deleteFrom("probe_result")
+    .where("scheduled_at", "<", new Date(START + HOUR))
+    .execute();
   await db
     .insertInto("retention_mark")
     .values({ table_name: "probe_result", dropped_before: "2026-11-23" })
     .execute();
-  await sql`insert into rollup_dirty (hour, touched_at) values (${new Date(START)}, now())`.execute(db);
+  await sql`insert into rollup_dirty (hour, touched_at) values (${new Date(START)}, now())`.execute(
+    db,
+  );
   await rollUp(db, SETTINGS, START + 26 * HOUR);
   expect(await snapshotTables(db, ROLLED)).toEqual(before);
   expect(await db.selectFrom("rollup_dirty").selectAll().execute()).toEqual([]);
@@ -214,28 +252,47 @@ test("roll-ups equal what counting the runs by hand gives", async () => {
       run(minute, {
         ...change,
         certificate: null,
-        phasesMs: { resolve: ms / 16, connect: ms / 8, tls: ms / 4, processing: ms / 2, transfer: 0 },
+        phasesMs: {
+          resolve: ms / 16,
+          connect: ms / 8,
+          tls: ms / 4,
+          processing: ms / 2,
+          transfer: 0,
+        },
         totalMs: ms,
       }),
     );
-  const key = ({ portal, family, scheduledAt }: ProbeResult) => `${portal} ${family} ${scheduledAt}`;
+  const key = ({ portal, family, scheduledAt }: ProbeResult) =>
+    `${portal} ${family} ${scheduledAt}`;
   await fc.assert(
-    fc.asyncProperty(fc.uniqueArray(anyRun, { selector: key, minLength: 1, maxLength: 80 }), async (runs) => {
-      await freshTables();
-      await store(...runs);
-      await rollUp(db, SETTINGS, START + 4 * HOUR);
-      const counted = (await hours()).filter((row) => OUTCOMES.some((outcome) => row[outcome] > 0));
-      expect(counted.map(withoutSlots)).toEqual(byHand(runs));
-      for (const day of await days()) {
-        const parts = counted.filter((row) => row.portal_id === day.portal_id && row.family === day.family);
-        expect(day.total_hist).toEqual(mergeHistograms(parts.map((row) => row.total_hist)));
-      }
-    }),
+    fc.asyncProperty(
+      fc.uniqueArray(anyRun, { selector: key, minLength: 1, maxLength: 80 }),
+      async (runs) => {
+        await freshTables();
+        await store(...runs);
+        await rollUp(db, SETTINGS, START + 4 * HOUR);
+        const counted = (await hours()).filter((row) =>
+          OUTCOMES.some((outcome) => row[outcome] > 0),
+        );
+        expect(counted.map(withoutSlots)).toEqual(byHand(runs));
+        for (const day of await days()) {
+          const parts = counted.filter(
+            (row) => row.portal_id === day.portal_id && row.family === day.family,
+          );
+          expect(day.total_hist).toEqual(mergeHistograms(parts.map((row) => row.total_hist)));
+        }
+      },
+    ),
     { numRuns: 10 },
   );
 });
 
-function withoutSlots({ slots, vantage_id, start_at, ...row }: Awaited<ReturnType<typeof hours>>[number]) {
+function withoutSlots({
+  slots,
+  vantage_id,
+  start_at,
+  ...row
+}: Awaited<ReturnType<typeof hours>>[number]) {
   expect(slots).toBeGreaterThan(0);
   expect(vantage_id).toBe(1);
   return { ...row, start_at: start_at.getTime() };
@@ -250,9 +307,20 @@ function byHand(runs: readonly ProbeResult[]) {
     const group = groups.get(name) ?? [];
     const timed = group.filter(({ outcome }) => outcome === "ok" || outcome === "degraded");
     const histogram = (of: (run: ProbeResult) => number) =>
-      histogramOf(timed.map(of).map(Math.fround).filter((ms) => ms > 0));
-    const counts = OUTCOMES.map((outcome) => [outcome, group.filter((each) => each.outcome === outcome).length]);
-    const phases = PHASES.map((phase) => [`${phase}_hist`, histogram((each) => each.phasesMs[phase])]);
+      histogramOf(
+        timed
+          .map(of)
+          .map(Math.fround)
+          .filter((ms) => ms > 0),
+      );
+    const counts = OUTCOMES.map((outcome) => [
+      outcome,
+      group.filter((each) => each.outcome === outcome).length,
+    ]);
+    const phases = PHASES.map((phase) => [
+      `${phase}_hist`,
+      histogram((each) => each.phasesMs[phase]),
+    ]);
     return {
       start_at: Number(name.split(" ")[0]),
       portal_id: group[0]?.portal,

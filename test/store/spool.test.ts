@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Spool, type SpoolLimits } from "../../src/store/spool.ts";
@@ -76,26 +77,36 @@ test("a full spool lets the oldest successes go first, then the oldest of all", 
 });
 
 test("a spool never holds more rows or bytes than it may, and loses only what it counts", () => {
-  const runs = fc.array(fc.array(fc.constantFrom("ok", "fail"), { maxLength: 30 }), { maxLength: 12 });
+  const runs = fc.array(fc.array(fc.constantFrom("ok", "fail"), { maxLength: 30 }), {
+    maxLength: 12,
+  });
   fc.assert(
-    fc.property(runs, fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 30_000 }), (batches, maxRows, maxBytes) => {
-      using({ maxRows, maxBytes }, (spool) => {
-        let added = 0;
-        let lost = 0;
-        for (const batch of batches) {
-          const results = batch.map((outcome, at) =>
-            (outcome === "ok" ? result : failedResult)({ scheduledAt: START + added + at, certificate: null }),
-          );
-          lost += spool.append(results);
-          added += batch.length;
-          expect(spool.rows).toBeLessThanOrEqual(maxRows);
-          expect(spool.bytes).toBeLessThanOrEqual(maxBytes);
-          expect(spool.rows).toBe(added - lost);
-        }
-        expect(scheduled(spool)).toEqual(scheduled(spool).toSorted((a, b) => a - b));
-        spool.removeThrough(spool.lastSeq());
-      });
-    }),
+    fc.property(
+      runs,
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 0, max: 30_000 }),
+      (batches, maxRows, maxBytes) => {
+        using({ maxRows, maxBytes }, (spool) => {
+          let added = 0;
+          let lost = 0;
+          for (const batch of batches) {
+            const results = batch.map((outcome, at) =>
+              (outcome === "ok" ? result : failedResult)({
+                scheduledAt: START + added + at,
+                certificate: null,
+              }),
+            );
+            lost += spool.append(results);
+            added += batch.length;
+            expect(spool.rows).toBeLessThanOrEqual(maxRows);
+            expect(spool.bytes).toBeLessThanOrEqual(maxBytes);
+            expect(spool.rows).toBe(added - lost);
+          }
+          expect(scheduled(spool)).toEqual(scheduled(spool).toSorted((a, b) => a - b));
+          spool.removeThrough(spool.lastSeq());
+        });
+      },
+    ),
     { numRuns: 20 },
   );
 });
@@ -110,9 +121,13 @@ test("the file of an outage gives its room back when it is written to the databa
 });
 
 test("a process that is killed while it writes leaves whole batches, and every one that it had confirmed", async () => {
-  const writer = spawn(process.execPath, [join(import.meta.dirname, "helpers/spool-child.ts"), file], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const writer = spawn(
+    process.execPath,
+    [fileURLToPath(new URL("./helpers/spool-child.ts", import.meta.url)), file],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const ended = once(writer, "exit");
   let confirmed = 0;
   for await (const line of createInterface({ input: writer.stdout })) {
@@ -129,11 +144,15 @@ test("a process that is killed while it writes leaves whole batches, and every o
 });
 
 test("a disk that is full refuses a batch whole and keeps what was there", () => {
-  const child = join(import.meta.dirname, "helpers/spool-full-child.ts");
+  const child = fileURLToPath(new URL("./helpers/spool-full-child.ts", import.meta.url));
   // The limit of a file's size, in KiB, stands for the end of the disk: the write fails in the same way.
-  const told = execFileSync("sh", ["-c", `ulimit -f 256; exec "$0" "$1" "$2"`, process.execPath, child, file], {
-    encoding: "utf8",
-  });
+  const told = execFileSync(
+    "sh",
+    ["-c", `ulimit -f 256; exec "$0" "$1" "$2"`, process.execPath, child, file],
+    {
+      encoding: "utf8",
+    },
+  );
   const { accepted, refused, readable } = JSON.parse(told);
   expect(accepted).toBeGreaterThan(0);
   expect(refused).toBeGreaterThan(0);

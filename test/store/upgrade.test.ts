@@ -103,16 +103,23 @@ describe("a schema that is newer than the code", () => {
   afterAll(() => opened.close());
 
   test("is left alone, with one line that says what to do", async () => {
-    await sql`insert into kysely_migration (name, timestamp) values ('9999-01-01-later', '')`.execute(opened.db);
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-01-01-later', '')`.execute(
+      opened.db,
+    );
     const refused = migrate(opened.db);
     await expect(refused).rejects.toThrow(UsageError);
-    await expect(refused).rejects.toThrow(/9999-01-01-later.* newer version.* Install that version/);
+    await expect(refused).rejects.toThrow(
+      /9999-01-01-later.* newer version.* Install that version/,
+    );
   });
 });
 
 /** What the migrations since then change on purpose. */
 function upgraded(before: Record<string, unknown>): Record<string, unknown> {
-  const runs = String(before["job_run"]).replace("08:00:00+00\t(null)\trunning", "08:00:00+00\t2026-11-22 08:00:00+00\tinterrupted");
+  const runs = String(before["job_run"]).replace(
+    "08:00:00+00\t(null)\trunning",
+    "08:00:00+00\t2026-11-22 08:00:00+00\tinterrupted",
+  );
   return { ...before, job_run: runs };
 }
 
@@ -129,7 +136,9 @@ async function rowsOf(db: Database, tables: ReadonlyMap<string, readonly string[
     for (const [table, columns] of tables) {
       const texts = columns.map((column) => sql`coalesce(${sql.id(column)}::text, '(null)')`);
       const { rows } = await sql<{ line: string }>`
-        select concat_ws(E'\\t', ${sql.join(texts)}) as line from ${sql.id(table)} order by 1`.execute(trx);
+        select concat_ws(E'\\t', ${sql.join(texts)}) as line from ${sql.id(table)} order by 1`.execute(
+        trx,
+      );
       all[table] = rows.map(({ line }) => line).join("\n");
     }
   });

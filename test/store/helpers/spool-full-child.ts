@@ -15,4 +15,6 @@ while (refused < 3) {
     refused += 1;
   }
 }
-process.stdout.write(JSON.stringify({ accepted, refused, readable: spool.peek(1e6)?.results.length }));
+process.stdout.write(
+  JSON.stringify({ accepted, refused, readable: spool.peek(1e6)?.results.length }),
+);

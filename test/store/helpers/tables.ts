@@ -10,7 +10,9 @@ export async function snapshotTables(
   const snapshot: Record<string, string[]> = {};
   for (const table of tables) {
     const { rows } = await sql<{ line: string }>`
-      select row_to_json(given)::text as line from ${sql.table(table)} given order by 1`.execute(db);
+      select row_to_json(given)::text as line from ${sql.table(table)} given order by 1`.execute(
+      db,
+    );
     snapshot[table] = rows.map(({ line }) => line);
   }
   return snapshot;
