@@ -27,6 +27,9 @@ export interface ImportTable {
 /** A list of every web service of a country has some ten thousand rows of a few hundred bytes. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
+/** No list of ours has a fifth of it; what is compared pairwise below must stay small. */
+const MAX_COLUMNS = 100;
+
 /** Longest value that a fault repeats. */
 const MAX_VALUE = 200;
 
@@ -95,6 +98,9 @@ function headerFaults(
   { required, optional }: { required: readonly string[]; optional: readonly string[] },
 ): ImportFault[] {
   const known = [...required, ...optional];
+  if (columns.length > MAX_COLUMNS) {
+    return [fault(1, "", "", `${columns.length} columns; at most ${MAX_COLUMNS} are read`)];
+  }
   const missing = required.filter((column) => !columns.includes(column));
   return [
     ...columns

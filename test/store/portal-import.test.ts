@@ -162,6 +162,13 @@ test("a file that is not UTF-8 is refused as a whole", async () => {
   ]);
 });
 
+test("a header of a hundred thousand columns is refused in one line, at once", async () => {
+  const done = await load(`${"x,".repeat(99_999)}x\n`);
+  expect(done.faults).toEqual([
+    { line: 1, column: "", value: "", reason: "100000 columns; at most 100 are read" },
+  ]);
+});
+
 test("a file with a NUL character is refused as a whole, naming its line", async () => {
   const done = await load(pieces(Buffer.from(`${COLUMNS}\nC\0ng`), 100));
   expect(done.faults).toEqual([

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { type DynamicImport, parseSync, Visitor } from "oxc-parser";
@@ -85,6 +86,8 @@ export async function readSources(root: string, places: readonly string[]): Prom
 
 async function typescriptFiles(root: string, place: string): Promise<string[]> {
   if (place.endsWith(".ts")) return [place];
+  // A folder that holds nothing yet is not in a clone.
+  if (!existsSync(join(root, place))) return [];
   const names = await readdir(join(root, place), { recursive: true });
   return names.filter((name) => name.endsWith(".ts")).map((name) => posix.join(place, name));
 }
