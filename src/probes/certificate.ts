@@ -78,9 +78,9 @@ function presentedChain(socket: TLSSocket): readonly X509Certificate[] {
 }
 
 function parse(leaf: X509Certificate, chain: readonly X509Certificate[]): Parsed {
-  const notBefore = leaf.validFromDate.getTime();
-  const notAfter = leaf.validToDate.getTime();
-  const earliest = Math.min(...chain.map((certificate) => certificate.validToDate.getTime()));
+  const notBefore = instantOf(leaf.validFromDate);
+  const notAfter = instantOf(leaf.validToDate);
+  const earliest = Math.min(...chain.map((certificate) => instantOf(certificate.validToDate)));
   const facts: CertificateFacts = {
     fingerprint: leaf.fingerprint256.replaceAll(":", "").toLowerCase(),
     subject: oneLine(leaf.subject),
@@ -94,6 +94,12 @@ function parse(leaf: X509Certificate, chain: readonly X509Certificate[]): Parsed
     chainLength: chain.length,
   };
   return { facts, legacy: leaf.toLegacyObject(), notBefore, notAfter };
+}
+
+/** A date that OpenSSL can't read counts as the epoch: no end that anybody can rely on. */
+function instantOf(date: Date): number {
+  const at = date.getTime();
+  return Number.isNaN(at) ? 0 : at;
 }
 
 /** Longest distinguished name that is kept. */

@@ -90,6 +90,7 @@ class RunDeadline implements Deadline {
     this.#over = true;
     const expire = this.#expire;
     this.#expire = null;
-    expire?.(why);
+    // A run that was cut while it paused has no time left either, but that accuses nobody.
+    expire?.(this.cut ? "cut" : why);
   }
 }

@@ -83,13 +83,14 @@ export function judgeResolver(
   { bothFamiliesExpected, control }: ResolverFacts,
 ): ResolverHealth {
   const lookups = reports.flatMap(({ lookup }) => (lookup === null ? [] : [lookup]));
+  const asked = lookups.length > 0 ? lookups : control;
   const verified = reports.some(({ sight }) => sight.saw === "answered");
   if (!verified && reports.some(({ sight }) => sight.saw === "impostor")) {
     const why =
       "Answers, but somebody else answers for all anchors: a missing record proves nothing.";
-    return isUsable(lookups, control) ? { usable: true, why, doubtful: true } : unusable(lookups);
+    return isUsable(lookups, control) ? { usable: true, why, doubtful: true } : unusable(asked);
   }
-  if (!isUsable(lookups, control)) return unusable(lookups.length > 0 ? lookups : control);
+  if (!isUsable(lookups, control)) return unusable(asked);
   if (lookups.length === 0)
     return { usable: true, why: "Works: it answers (no anchor has a name)." };
   if (bothFamiliesExpected && !hasAddresses(reports, "ip6")) {

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import { FAILURES } from "../domain/failure.ts";
 import { type Skip, type Stop, isEnd } from "../domain/probe-facts.ts";
 import type { SeenCertificate } from "./certificate.ts";
@@ -56,7 +57,10 @@ export async function openConnection(
       refused = { skip: admission ?? "skip_address_busy" };
       continue;
     }
-    const opened = await open(url, address, connectMs, tools, run);
+    const opened = await open(url, address, connectMs, tools, run).catch((fault: unknown) => {
+      admission();
+      throw fault;
+    });
     if (!isEnd(opened)) return { ...opened, address, release: admission };
     admission();
     if ("skip" in opened || FAILURES[opened.stop].source !== "target") return opened;
@@ -99,7 +103,7 @@ async function open(
   const timeoutMs = Math.min(TLS_LIMIT_MS, tools.timeoutMs * TLS_SHARE);
   const secure = await handshake(raw, { host, trust: tools.trust, timeoutMs }, run.deadline);
   if (isEnd(secure)) return secure;
-  const certificate = tools.certificates.read(secure, host);
+  const certificate = readCertificate(secure, host, tools);
   if (certificate === null) {
     secure.destroy();
     return { stop: "tls_reset", phase: "tls", code: "NO_CERTIFICATE" };
@@ -107,4 +111,18 @@ async function open(
   run.phasesMs.connect += connectedAt - startedAt;
   run.phasesMs.tls += performance.now() - connectedAt;
   return { socket: secure, certificate };
+}
+
+/** A certificate that can't be read is our fault to tell, but its connection is closed first. */
+function readCertificate(
+  secure: TLSSocket,
+  host: string,
+  tools: ProbeTools,
+): SeenCertificate | null {
+  try {
+    return tools.certificates.read(secure, host);
+  } catch (fault) {
+    secure.destroy();
+    throw fault;
+  }
 }

@@ -41,8 +41,12 @@ export function createSelfTest(options: SelfTestOptions): SelfTest {
   const tools = probeTools({ ...options, timeoutMs });
   const dns = createDnsClient(options.dnsServers);
   const anchors = (options.anchors ?? DEFAULT_ANCHORS).map(readAnchor);
+  let last: VantageState | null = null;
   return {
-    check: () => check(options, anchors, dns, tools),
+    check: async () => {
+      last = await check(options, anchors, dns, { tools, last });
+      return last;
+    },
     close: () => dns.close(),
   };
 }
@@ -57,7 +61,7 @@ async function check(
   { name, country, anchors: named }: SelfTestOptions,
   anchors: readonly Anchor[],
   dns: DnsClient,
-  tools: ProbeTools,
+  { tools, last }: { readonly tools: ProbeTools; readonly last: VantageState | null },
 ): Promise<VantageState> {
   const [reports, control] = await Promise.all([
     checkAnchors(anchors, dns, tools),
@@ -66,13 +70,15 @@ async function check(
   const invented = control.flatMap((answer) =>
     answer.kind === "addresses" ? answer.addresses : [],
   );
+  // One lost answer must not turn invented addresses into the portals' own: what was learned holds until denied.
+  const told = control.every(({ kind }) => kind === "addresses" || kind === "none");
   return {
     name,
     country,
     checkedAt: tools.clock(),
     families: { ip4: judgeFamily("ip4", reports), ip6: judgeFamily("ip6", reports) },
     resolver: judgeResolver(reports, { bothFamiliesExpected: named === null, control }),
-    dns64Prefix: dns64Prefix(invented),
+    dns64Prefix: dns64Prefix(invented) ?? (told ? null : (last?.dns64Prefix ?? null)),
   };
 }
 

@@ -50,6 +50,23 @@ describe("a deadline", () => {
     late.clear();
   });
 
+  test("that is cut while it is paused cuts the next step, however late that one begins", async () => {
+    const stop = new AbortController();
+    const deadline = startDeadline(LONG, stop.signal);
+    const resume = deadline.pause();
+    stop.abort();
+    resume();
+    const next = guarded(deadline);
+    // Busy until the timer that resuming has set is due before anything else.
+    const until = performance.now() + 5;
+    while (performance.now() < until);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 0);
+    });
+    expect(await next).toBe("cut");
+    deadline.clear();
+  });
+
   test("stands still while it is paused", async () => {
     const deadline = startDeadline(LONG);
     const resume = deadline.pause();

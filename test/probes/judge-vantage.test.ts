@@ -122,6 +122,11 @@ describe("the resolver", () => {
     expect(judge([report(impostor), report(silent)])).toBe("doubtful");
     expect(judge([report(impostor), report(ANSWERED, FOUND, "ip4")])).toBe(true);
     expect(judge([report(impostor, null)], false, [TIMEOUT])).toBe(false);
+    const { why } = judgeResolver([report(impostor, null)], {
+      bothFamiliesExpected: false,
+      control: [TIMEOUT],
+    });
+    expect(why).toBe("Not usable: it does not answer (dns_timeout).");
   });
 
   test("is doubtful where it withholds the IPv6 addresses that the built-in anchors have", () => {

@@ -56,6 +56,15 @@ const serving = (own: Made, ...chain: readonly Made[]) => ({
   key: own.keyPem,
 });
 
+/** The same certificate with an end that is no date; the signature no longer fits, which a hostile server minds little. */
+function withUnreadableEnd({ pem }: Made): string {
+  const der = Buffer.from(new X509Certificate(pem).raw);
+  const utcTime = Buffer.from([0x17, 13]);
+  const end = der.indexOf(utcTime, der.indexOf(utcTime) + 2);
+  der.write("99bad00000000", end + 2, "latin1");
+  return `-----BEGIN CERTIFICATE-----\n${der.toString("base64")}\n-----END CERTIFICATE-----\n`;
+}
+
 const days = (to: string | undefined) => Math.round((Date.parse(to ?? "") - Date.now()) / DAY);
 
 describe("a valid certificate", () => {
@@ -172,5 +181,13 @@ describe("a handshake that does not come about", () => {
       const { result } = await run(strict);
       expect(verdict(result)).toBe("fail tls_handshake target");
     }
+  });
+});
+
+describe("a certificate whose end is no date", () => {
+  test("is the portal's fault, not ours", async () => {
+    const { result } = await run({ ...serving(leaf), cert: withUnreadableEnd(leaf) });
+    expect(verdict(result)).toBe("fail tls_expired target");
+    expect(result.certificate?.notAfter).toBe("1970-01-01T00:00:00.000Z");
   });
 });

@@ -241,3 +241,25 @@ describe("options", () => {
     expect(parseAnchor(text)).toBe(null);
   });
 });
+
+describe("a prefix of invented addresses that was learned", () => {
+  test("holds while the resolver is silent, and is forgotten when it denies it", async () => {
+    const selfTest = createSelfTest({
+      name: "test",
+      country: null,
+      anchors: lab.literalAnchors,
+      dnsServers: [lab.dnsServer],
+      allowedNetworks: lab.allowedNetworks.split(","),
+      extraRoots: [lab.caPem],
+      timeoutMs: 2000,
+    });
+    lab.setDns64(true);
+    expect((await selfTest.check()).dns64Prefix).toMatch(/\/96$/);
+    await lab.setResolver("servfail");
+    expect((await selfTest.check()).dns64Prefix).toMatch(/\/96$/);
+    await lab.setResolver("ok");
+    lab.setDns64(false);
+    expect((await selfTest.check()).dns64Prefix).toBeNull();
+    selfTest.close();
+  });
+});
