@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readConfig } from "./config.ts";
+import { parsePortalUrl } from "./domain/portal-url.ts";
 import { UsageError } from "./domain/usage-error.ts";
 import { VERSION } from "./version.ts";
 
@@ -11,10 +12,13 @@ Settings come from the environment (PORT, DATA_DIR, DATABASE_URL, DNS_SERVERS, â
 Exit codes: 0 done; 1 done, but something was refused or a verdict is fail; 2 wrong usage or configuration.`;
 
 function url(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/i.test(text)) {
-    throw new InvalidArgumentError("Expected a URL such as https://example.gov.vn/");
+  const parsed = parsePortalUrl(text);
+  if (!parsed.ok) {
+    throw new InvalidArgumentError(
+      "Expected a URL such as https://example.gov.vn/, without user, password or fragment.",
+    );
   }
-  return text;
+  return parsed.value.url;
 }
 
 /** The program with all its commands; `finish` receives the exit code of the one that ran. */
@@ -130,9 +134,11 @@ async function run(argv: string[]): Promise<void> {
   }
 }
 
-// A reader that has seen enough (`| head`) is no fault.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+// A reader that has seen enough (`| head`) is no fault, and a service outlives the collector of its log.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 await run(process.argv);

@@ -6,7 +6,13 @@ import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { UsageError } from "./domain/usage-error.ts";
 
-const seconds = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+/** Digits alone: what else `Number` takes (blanks, 0x10, 1e3) is more likely a slip than meant. */
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max);
 
 /** `address[:port]` with IPv6 in brackets where a port follows, as c-ares takes it. */
 function isResolverAddress(text: string): boolean {
@@ -27,11 +33,24 @@ function isAnchor(text: string): boolean {
   const host = match[1] ?? "";
   const named = host.startsWith("[")
     ? isIPv6(host.slice(1, -1))
-    : /^[a-z0-9.-]{1,253}$/i.test(host);
+    : // A host that ends in a number must be an IPv4 address (WHATWG URL standard 3.5): 256.1.1.1 is none.
+      /^[a-z0-9.-]{1,253}$/i.test(host) && URL.canParse(`https://${host}/`);
   return named && isPort(match[2] ?? "");
 }
 
+/** With a whole address: the library would take 10/8 for 0.0.0.10/8 and 010.0.0.0/8 for 8.0.0.0/8. */
+function isNetwork(text: string): boolean {
+  return isIP(text.split("/")[0] ?? "") !== 0 && ipaddr.isValidCIDR(text);
+}
+
+/** What can be read as a URL; an empty host means that a query parameter names it. Checked here to stay unprinted. */
+function isDatabaseUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text);
+}
+
 function isTimeZone(name: string): boolean {
+  // An offset is read with the opposite sign by PostgreSQL, which follows POSIX.
+  if (/^[+-]/.test(name)) return false;
   try {
     return Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
   } catch (error) {
@@ -85,22 +104,16 @@ const environment = z.object({
     .string()
     .refine((host) => host === "localhost" || isIP(host) !== 0)
     .default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\/.+/)
-    .optional(),
+  PORT: whole(0, 65_535).default(8080),
+  DATABASE_URL: z.string().refine(isDatabaseUrl).optional(),
   DATA_DIR: z.string().default("./data"),
-  DNS_SERVERS: list(isResolverAddress, "").default(() => getServers()),
-  PROBE_ALLOWED_NETWORKS: list((item) => ipaddr.isValidCIDR(item), "").default([]),
-  PROBE_INTERVAL_SECONDS: seconds(1, 86_400).default(60),
-  PROBE_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
-  PROBE_WORKERS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(64)
-    .default(Math.max(1, cores - 1)),
+  DNS_SERVERS: list(isResolverAddress, "")
+    .refine((items) => items.length > 0)
+    .default(() => getServers()),
+  PROBE_ALLOWED_NETWORKS: list(isNetwork, "").default([]),
+  PROBE_INTERVAL_SECONDS: whole(1, 86_400).default(60),
+  PROBE_TIMEOUT_MS: whole(100, 120_000).default(10_000),
+  PROBE_WORKERS: whole(1, 64).default(Math.max(1, cores - 1)),
   VANTAGE_NAME: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,40}$/)
@@ -117,8 +130,8 @@ const environment = z.object({
     .string()
     .regex(/^[\x21-\x7e]{1,200}$/)
     .optional(),
-  RETENTION_RAW_DAYS: seconds(1, 3650).default(14),
-  RETENTION_HOUR_DAYS: seconds(1, 36_500).default(400),
+  RETENTION_RAW_DAYS: whole(1, 3650).default(14),
+  RETENTION_HOUR_DAYS: whole(1, 36_500).default(400),
   PUBLIC_READ: z.enum(["none", "summary", "all"]).default("summary"),
   METRICS_TOKEN: z
     .string()

@@ -11,7 +11,8 @@ import type { Database } from "./store/database.ts";
 export async function makeFirstKey(
   db: Database,
   dataDir: string,
-  isTerminal = process.stdout.isTTY,
+  // The start text goes to stderr: either of the two may be a log.
+  isTerminal = process.stdout.isTTY && process.stderr.isTTY,
 ): Promise<StartFacts["firstKey"]> {
   if (await anyKey(db)) return null;
   const made = await createKey(

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { UsageError } from "./domain/usage-error.ts";
 
-type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
+export type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
 
 /** How long requests that are under way at a stop may take before their connections are cut. */
 const DRAIN_MS = 2_000;
@@ -12,7 +12,10 @@ const DRAIN_MS = 2_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 120_000;
 
-/** Serves `fetch` on host and port (0 = any); throws UsageError where the port cannot be had. */
+/**
+ * Serves `fetch` on host and port (0 = any); throws UsageError where the port cannot be had.
+ * `stop` lets requests under way end for two seconds; calling it again waits for the same end.
+ */
 export async function listen(
   fetch: Fetch,
   host: string,
@@ -20,7 +23,11 @@ export async function listen(
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const server = createAdaptorServer({
     fetch,
-    serverOptions: { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    serverOptions: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 4,
+    },
   });
   server.listen(port, host);
   try {
@@ -29,8 +36,9 @@ export async function listen(
     throw cannotListen(host, port, error);
   }
   const { address, port: actual, family } = server.address() as AddressInfo;
+  let stopping: Promise<void> | null = null;
   const shown = family === "IPv6" ? `[${address}]` : address;
-  return { url: `http://${shown}:${actual}`, stop: () => close(server) };
+  return { url: `http://${shown}:${actual}`, stop: () => (stopping ??= close(server)) };
 }
 
 async function close(server: ServerType): Promise<void> {

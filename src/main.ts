@@ -12,11 +12,11 @@ export async function serve(config: Config): Promise<void> {
   await runService(createService(config, { log }), log);
 }
 
-/** Starts a service, says what it is, and ties it to the signals of this process. */
+/** Starts a service, says what it is unless a signal came first, and ties it to the signals of this process. */
 export async function runService(service: Service, log: Logger): Promise<void> {
   const stopped = stopOnSignal(service, log);
   const facts = await service.start();
-  process.stderr.write(`${startText(facts).join("\n")}\n`);
+  if (facts !== null) process.stderr.write(`${startText(facts).join("\n")}\n`);
   await stopped;
 }
 

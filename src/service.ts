@@ -5,7 +5,7 @@ import { UsageError } from "./domain/usage-error.ts";
 import { makeFirstKey } from "./first-key.ts";
 import { createApp } from "./http/app.ts";
 import { createSignIn, type SignIn } from "./http/access/sign-in.ts";
-import { listen } from "./listen.ts";
+import { type Fetch, listen } from "./listen.ts";
 import type { Logger } from "./log.ts";
 import { type Observing, startObserving } from "./observing.ts";
 import type { StartFacts } from "./start-text.ts";
@@ -28,24 +28,39 @@ export interface ServiceOptions {
 
 /** One service. `stop` may be called at any time, also while it starts. */
 export interface Service {
-  /** Resolves when everything runs; throws UsageError for what the user can mend, with nothing left running. */
-  start(): Promise<StartFacts>;
+  /**
+   * Resolves when everything runs, or to null where a stop came first. Throws UsageError for what the user can mend,
+   * with nothing left running.
+   */
+  start(): Promise<StartFacts | null>;
   stop(): Promise<void>;
 }
 
 /** The composition root: puts the parts together and takes them apart in reverse order. */
 export function createService(config: Config, options: ServiceOptions): Service {
   const teardown = createTeardown(options.log);
+  const stopping = new AbortController();
+  let starting: Promise<StartFacts | null> = Promise.resolve(null);
+  const start = async () => {
+    try {
+      return await startParts(config, options, teardown, stopping.signal);
+    } catch (error) {
+      await teardown.run();
+      if (stopping.signal.aborted) return null;
+      throw error;
+    }
+  };
   return {
-    async start() {
-      try {
-        return await startParts(config, options, teardown);
-      } catch (error) {
-        await teardown.run();
-        throw error;
-      }
+    start() {
+      starting = start();
+      return starting;
     },
-    stop: () => teardown.run(),
+    async stop() {
+      stopping.abort();
+      // A start under way ends at its next part: nothing is taken from under it.
+      await starting.catch(() => null);
+      await teardown.run();
+    },
   };
 }
 
@@ -60,22 +75,32 @@ async function startParts(
   config: Config,
   { log, fill = seedIfEmpty }: ServiceOptions,
   teardown: Teardown,
+  stopAsked: AbortSignal,
 ): Promise<StartFacts> {
+  // The port comes first: that it is in use should not take a database to find out.
+  let serve: Fetch = answerWhileStarting;
+  const server = await listen((request, env) => serve(request, env), config.host, config.port);
+  teardown.add("http", server.stop);
   await prepareDataFolder(config.dataDir);
   const { db, kind, close } = await openDatabase(config);
   teardown.add("database", close);
+  stopAsked.throwIfAborted();
   await migrate(db);
+  stopAsked.throwIfAborted();
   await fill(db);
+  stopAsked.throwIfAborted();
 
   const observing = await startObserving(db, config, log, teardown);
+  stopAsked.throwIfAborted();
   const watched = watchPortals(db, observing, log);
   teardown.add("register of portals", watched.stop);
   const parts = { ...observing, db, config, log, watched };
 
   const signIn = createSignIn({ clock: Date.now });
-  const server = await listen(makeApp(parts, signIn).fetch, config.host, config.port);
+  serve = makeApp(parts, signIn).fetch;
+  // Before the parts that answer go, nobody may be asking them any more.
   teardown.add("http", server.stop);
-  startRegularWork(parts, teardown);
+  startRegularWork(parts, kind === "embedded", teardown);
   if (kind === "embedded") await startCommands(parts, teardown);
   await watched.refresh();
 
@@ -85,10 +110,28 @@ async function startParts(
     database: kind === "embedded" ? `embedded, in ${config.dataDir}` : "PostgreSQL",
     portals: watched.count(),
     intervalMs: config.probeIntervalMs,
-    vantage: await observing.prober.checkVantage(),
+    vantage: await unlessAborted(observing.prober.checkVantage(), stopAsked),
     firstKey: await makeFirstKey(db, config.dataDir),
     madeUp: config.madeUp,
   };
+}
+
+/** What `work` comes to, or the signal's reason where that comes first. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener("abort", abort));
+}
+
+/** The process is alive (/healthz) and not ready yet (everything else). */
+function answerWhileStarting(request: Request): Response {
+  if (new URL(request.url).pathname === "/healthz") return new Response("starting\n");
+  return new Response("The service is starting.\n", {
+    status: 503,
+    headers: { "retry-after": "5" },
+  });
 }
 
 function makeApp(parts: Parts, signIn: SignIn) {
@@ -113,9 +156,15 @@ function makeApp(parts: Parts, signIn: SignIn) {
   });
 }
 
-function startRegularWork({ db, config, log, serviceMetrics }: Parts, teardown: Teardown): void {
+/** `alone`: no other process can be on this database, so a job that is called running is a killed one. */
+function startRegularWork(
+  { db, config, log, serviceMetrics }: Parts,
+  alone: boolean,
+  teardown: Teardown,
+): void {
   const jobs = startJobs({
     db,
+    alone,
     settings: config,
     log,
     clock: Date.now,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import fc from "fast-check";
 import { readConfig } from "../src/config.ts";
+import { parseAnchor } from "../src/probes/index.ts";
 import { UsageError } from "../src/domain/usage-error.ts";
 
 test("an empty environment gives the documented defaults", () => {
@@ -48,24 +49,32 @@ const WRONG: readonly (readonly [string, string])[] = [
   ["PORT", "65536"],
   ["PORT", "-1"],
   ["PORT", "http"],
+  ["PORT", " "],
+  ["PORT", "0x50"],
   ["DNS_SERVERS", "dns.google"],
   ["DNS_SERVERS", "1.1.1.1:99999"],
+  ["DNS_SERVERS", ","],
   ["DNS_SERVERS", "2606:4700::1111:53:x"],
   ["PROBE_ALLOWED_NETWORKS", "127.0.0.1"],
   ["PROBE_ALLOWED_NETWORKS", "127.0.0.0/33"],
+  ["PROBE_ALLOWED_NETWORKS", "10/8"],
+  ["PROBE_ALLOWED_NETWORKS", "010.0.0.0/8"],
   ["PROBE_INTERVAL_SECONDS", "0"],
   ["PROBE_INTERVAL_SECONDS", "1.5"],
   ["PROBE_TIMEOUT_MS", "10s"],
+  ["PROBE_TIMEOUT_MS", "1e3"],
   ["PROBE_WORKERS", "0"],
   ["VANTAGE_NAME", "here and there"],
   ["VANTAGE_COUNTRY", "Viet Nam"],
   ["VANTAGE_ANCHORS", "dns.google"],
   ["VANTAGE_ANCHORS", ","],
+  ["VANTAGE_ANCHORS", "256.1.1.1:443"],
   ["PROBE_CONTACT", "a contact\nwith a line break"],
   ["RETENTION_RAW_DAYS", "forever"],
   ["RETENTION_HOUR_DAYS", "-3"],
   ["PUBLIC_READ", "some"],
   ["REPORT_TIMEZONE", "Asia/Saigon_City"],
+  ["REPORT_TIMEZONE", "+07:00"],
   ["LOG_LEVEL", "loud"],
 ];
 
@@ -81,6 +90,9 @@ test.each(WRONG)(
 
 test.each([
   ["DATABASE_URL", "mysql://user:hunter2@db/x"],
+  ["DATABASE_URL", "postgres://user:hun#ter2@db/x"],
+  ["DATABASE_URL", "postgres://user:hunter2@db:99999/x"],
+  ["DATABASE_URL", "postgres://user:hunter2@[db/x"],
   ["METRICS_TOKEN", "short"],
 ])("a wrong %s is refused without showing it", (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(`${name}=(not shown)`);
@@ -94,6 +106,19 @@ function refusal(env: Record<string, string>): unknown {
     return error;
   }
 }
+
+test("anchors that are accepted can be read by the self-test", () => {
+  const accepted = (anchor: string) => {
+    try {
+      return readConfig({ VANTAGE_ANCHORS: anchor }).vantageAnchors !== null;
+    } catch (error) {
+      if (error instanceof UsageError) return false;
+      throw error;
+    }
+  };
+  const anchor = fc.stringMatching(/^[A-Za-z0-9.-]{1,12}$/).map((host) => `${host}:443`);
+  fc.assert(fc.property(anchor, (text) => !accepted(text) || parseAnchor(text) !== null));
+});
 
 test("any text in any variable is either accepted or refused with a UsageError of one line", () => {
   const name = fc.constantFrom(...new Set(WRONG.map(([variable]) => variable)));

@@ -42,6 +42,9 @@ export async function runDatabaseCommand(
   }
 }
 
+/** A backup before an upgrade must hold what the older version left. */
+const AS_FOUND: ReadonlySet<string> = new Set(["backup"]);
+
 async function runHere(
   config: Config,
   { name, args }: Invocation,
@@ -52,7 +55,7 @@ async function runHere(
   if (!command) throw new UsageError(`There is no command "${name}".`);
   const opened = await openDatabase(config);
   try {
-    await migrate(opened.db);
+    if (!AS_FOUND.has(name)) await migrate(opened.db);
     const actor = `command line (${userInfo().username})`;
     return await command({ db: opened.db, config, args, input, output, actor, service: null });
   } finally {
@@ -82,16 +85,23 @@ function outputFile(path: string) {
     throw fileError("write", path, error);
   });
   opened.catch(() => undefined);
+  // A disk that is full says so here, also when nobody is waiting for it.
+  const broken = new Promise<never>((_, reject) => {
+    stream.once("error", (error) => reject(fileError("write", path, error)));
+  });
+  broken.catch(() => undefined);
   return {
     async write(chunk: Uint8Array) {
       await opened;
-      if (!stream.write(chunk)) await once(stream, "drain");
+      if (!stream.write(chunk)) await Promise.race([once(stream, "drain"), broken]);
     },
     async finish() {
       await opened;
       stream.end();
-      await finished(stream);
-      await rename(part, path);
+      await Promise.race([finished(stream), broken]);
+      await rename(part, path).catch((error: unknown) => {
+        throw fileError("write", path, error);
+      });
     },
     async discard() {
       stream.destroy();

@@ -50,14 +50,24 @@ export async function startControl(
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, run: RunCommand) {
-  const reply = async (line: ReplyLine) => {
-    if (response.destroyed) return;
-    if (!response.write(`${JSON.stringify(line)}\n`)) await once(response, "drain");
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  /** Whether somebody is still there to read it; waits while they are slow, but not for one who has left. */
+  const reply = async (line: ReplyLine): Promise<boolean> => {
+    if (gone.signal.aborted) return false;
+    if (!response.write(`${JSON.stringify(line)}\n`)) {
+      await once(response, "drain", { signal: gone.signal }).catch(() => undefined);
+    }
+    return !gone.signal.aborted;
   };
   const output: CommandOutput = {
     out: (line) => void reply({ out: line }),
     err: (line) => void reply({ err: line }),
-    data: (chunk) => reply({ data: Buffer.from(chunk).toString("base64") }),
+    data: async (chunk) => {
+      const read = await reply({ data: Buffer.from(chunk).toString("base64") });
+      // A file that nobody takes any more is not worth the database's time.
+      if (!read) throw new UsageError("The command line has left before its file was written.");
+    },
   };
   response.writeHead(200, { "content-type": "application/x-ndjson" });
   const { name, args } = JSON.parse(

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { VERSION } from "../../src/version.ts";
+import { fillDataFolder } from "../support/database.ts";
 import { runCommand } from "../support/service-process.ts";
 
 let folder: string;
@@ -58,6 +59,7 @@ test.each([
   [["keys", "create"], /required option '--role <role>' not specified/],
   [["keys", "create", "--role", "king"], /Allowed choices are reader, operator, admin/],
   [["probe", "example.gov.vn"], /Expected a URL/],
+  [["probe", "https://user:secret@example.gov.vn/"], /without user, password/],
   [["probe", "https://example.gov.vn/", "--family", "5"], /Allowed choices are 4, 6/],
   [["migrate", "now"], /too many arguments/],
 ])("wrong usage (%s) ends with 2 and says what is expected", async (words, says) => {
@@ -99,7 +101,7 @@ test("a missing input file is one line", async () => {
   );
 });
 
-test("a port in use is one line, and the data folder is free again afterwards", async () => {
+test("a port in use is one line", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
   const { port } = taken.address() as { port: number };
@@ -112,12 +114,11 @@ test("a port in use is one line, and the data folder is free again afterwards", 
   };
   expectOneLine(await runCommand(["serve"], env), new RegExp(`^hatangso: PORT=${port} is in use`));
   taken.close();
-  expect(await runCommand(["migrate"], env)).toMatchObject({ code: 0 });
 }, 60_000);
 
 test("a schema that is newer than the code is one line", async () => {
   const env = { DATA_DIR: join(folder, "data") };
-  expect(await runCommand(["migrate"], env)).toMatchObject({ code: 0 });
+  await fillDataFolder(env.DATA_DIR);
   const { openDatabase } = await import("../../src/store/open-database.ts");
   const { sql } = await import("kysely");
   const opened = await openDatabase({ databaseUrl: null, dataDir: env.DATA_DIR });

@@ -93,6 +93,36 @@ test("what the user can mend arrives as the same one line", async () => {
   await expect(asked).rejects.toThrow(new UsageError('There is no job "x".'));
 });
 
+test("a command whose reader leaves in the middle of its file ends, and holds nothing up", async () => {
+  const ended = Promise.withResolvers<unknown>();
+  const endless: RunCommand = async (_name, _args, _input, output) => {
+    try {
+      for (;;) await output.data(Buffer.alloc(1_000_000));
+    } catch (error) {
+      ended.resolve(error);
+      throw error;
+    }
+  };
+  running = await startControl(folder, endless, fail);
+  const leaves = recorder().output;
+  const asked = askService(folder, { name: "backup", args: {} }, () => bytes(), {
+    ...leaves,
+    data: async () => {
+      throw new UsageError("The disk is full.");
+    },
+  });
+  await expect(asked).rejects.toThrow("The disk is full.");
+  expect(await ended.promise).toBeInstanceOf(UsageError);
+});
+
+test("no service runs where the folder does not exist, however long its path, or is no folder", async () => {
+  const deep = join(folder, ..."abcdefghij".split("").map((letter) => letter.repeat(20)));
+  for (const nowhere of [join(folder, "missing"), deep, "/dev/null/folder"]) {
+    const asked = askService(nowhere, { name: "seed", args: {} }, () => bytes(), recorder().output);
+    expect(await asked).toBeNull();
+  }
+});
+
 test("a fault of the service ends the command with a line, not with silence", async () => {
   const faults: unknown[] = [];
   const broken: RunCommand = async () => {

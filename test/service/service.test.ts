@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Lab, startLab } from "../../lab/index.ts";
+import { fillDataFolder } from "../support/database.ts";
 import {
   runCommand,
   type ServiceProcess,
@@ -30,6 +31,7 @@ beforeAll(async () => {
     VANTAGE_ANCHORS: lab.anchors.join(","),
     METRICS_TOKEN: "",
   };
+  await fillDataFolder(env["DATA_DIR"] ?? "");
   // Registered before the first start, so that the service has no other portal to probe.
   const done = await runCommand(["portals", "import", join(folder, "first.csv")], env);
   if (done.code !== 0) throw new Error(done.stderr);
@@ -141,6 +143,7 @@ test("commands that need the database work while the service runs on the embedde
   const file = join(folder, "running.backup");
   expect(await runCommand(["backup", file], env)).toMatchObject({ code: 0 });
   const copy = { ...env, DATA_DIR: join(folder, "copy") };
+  await fillDataFolder(copy.DATA_DIR);
   const restored = await runCommand(["restore", file], copy);
   expect(restored).toMatchObject({ code: 0, stderr: expect.stringContaining("Restored") });
 }, 60_000);

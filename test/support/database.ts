@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
@@ -9,9 +9,13 @@ import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { type Database, openEmbedded, openPostgres } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
+import { openDatabase } from "../../src/store/open-database.ts";
 
 /** Where `npm run test:postgres` finds its server; without it the suites run on PGlite. */
 const SERVER_URL = process.env["TEST_DATABASE_URL"];
+
+/** Databases that are made once per schema version and copied by every test file that wants one. */
+const TEMPLATES = join(tmpdir(), "hatangso-test-templates");
 
 /** Which kind of database this run tests on. */
 export const databaseKind: "postgres" | "pglite" = SERVER_URL ? "postgres" : "pglite";
@@ -43,6 +47,27 @@ export async function createServerDatabase(
   return { url: url.href, drop: () => admin(`drop database ${name} with (force)`) };
 }
 
+/**
+ * Puts an embedded database with the present schema and no rows into a data folder, as a first start would have:
+ * making one takes seconds, copying one does not.
+ */
+export async function fillDataFolder(dataDir: string): Promise<void> {
+  const ready = join(TEMPLATES, `${schemaDigest()}.folder`);
+  if (!existsSync(ready)) {
+    const part = `${ready}.${randomBytes(4).toString("hex")}`;
+    const opened = await openDatabase({ databaseUrl: null, dataDir: part });
+    await migrate(opened.db);
+    await opened.close();
+    await rename(part, ready).catch(async (error: NodeJS.ErrnoException) => {
+      // Another test file was first.
+      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+      await rm(part, { recursive: true });
+    });
+  }
+  await mkdir(dataDir, { recursive: true });
+  await cp(join(ready, "database"), join(dataDir, "database"), { recursive: true });
+}
+
 async function openOnServer(serverUrl: string) {
   const { url, drop } = await createServerDatabase(serverUrl);
   const db = openPostgres(url);
@@ -55,15 +80,14 @@ async function openOnServer(serverUrl: string) {
 }
 
 async function template(): Promise<Blob> {
-  const folder = join(tmpdir(), "hatangso-test-templates");
-  const file = join(folder, `${schemaDigest()}.tar`);
+  const file = join(TEMPLATES, `${schemaDigest()}.tar`);
   if (!existsSync(file)) {
     const pglite = await PGlite.create();
     const { Kysely, PGliteDialect } = await import("kysely");
     await migrate(new Kysely({ dialect: new PGliteDialect({ pglite }) }));
     const dump = await pglite.dumpDataDir("none");
     await pglite.close();
-    await mkdir(folder, { recursive: true });
+    await mkdir(TEMPLATES, { recursive: true });
     const part = `${file}.${randomBytes(4).toString("hex")}`;
     await writeFile(part, Buffer.from(await dump.arrayBuffer()));
     await rename(part, file);

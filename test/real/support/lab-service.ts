@@ -41,7 +41,9 @@ async function startIn(folder: string, lab: Lab): Promise<LabService> {
     { ...config, extraRoots: [lab.caPem] },
     { log: createLogger(config.logLevel), fill: (db) => register(db, lab) },
   );
-  const { url } = await service.start();
+  const facts = await service.start();
+  if (facts === null) throw new Error("The service was stopped while it started");
+  const { url } = facts;
   const read = async (path: string) => {
     const answer = await fetch(`${url}${path}`);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
