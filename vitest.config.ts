@@ -1,12 +1,14 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // The suites in test/real need servers that only CI installs; .ci/run names them one by one.
+    // The suites in test/real need servers that only CI installs: vitest.real.config.ts.
     exclude: ["test/real/**"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than the cores: a good third of the time goes into waiting for deadlines that are being tested.
+    maxWorkers: availableParallelism() + 1,
   },
 });
