@@ -16,6 +16,8 @@ let lab: Lab;
 let service: ServiceProcess;
 let env: Record<string, string>;
 const INTERVAL_SECONDS = 1;
+/** Longer than any stop waits for a run. */
+const RUN_TIMEOUT_MS = 30_000;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "hatangso-service-"));
@@ -28,6 +30,7 @@ beforeAll(async () => {
     NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"),
     PROBE_ALLOWED_NETWORKS: lab.allowedNetworks,
     PROBE_INTERVAL_SECONDS: String(INTERVAL_SECONDS),
+    PROBE_TIMEOUT_MS: String(RUN_TIMEOUT_MS),
     VANTAGE_ANCHORS: lab.anchors.join(","),
     METRICS_TOKEN: "",
   };
@@ -182,3 +185,19 @@ test("SIGTERM ends the service in good order, and what it stored is there after 
   };
   expect(after.items.map((item) => item.scheduled_at)).toContain(before.items[0]?.scheduled_at);
 }, 60_000);
+
+test("a second signal ends the service at once, whatever it still waits for", async () => {
+  await lab.setBehaviour("healthy", "tls-silent");
+  const before = lab.connections("healthy").ip4;
+  // A run that nobody answers is under way; a stop would wait for it.
+  await eventually(
+    async () => lab.connections("healthy").ip4,
+    (now) => now > before,
+  );
+  service.signal("SIGTERM");
+  await eventually(
+    async () => fetch(`${service.url}/healthz`).catch(() => null),
+    (answer) => answer === null,
+  );
+  expect(await service.stop()).toBe(143);
+}, 30_000);

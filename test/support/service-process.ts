@@ -13,8 +13,10 @@ export interface ServiceProcess {
   readonly url: string;
   /** All that it wrote on stderr so far. */
   stderr(): string;
-  /** SIGTERM, and its exit code. */
+  /** SIGTERM, and its exit code; the code alone if it has ended already. */
   stop(): Promise<number | null>;
+  /** Sends a signal and does not wait. */
+  signal(name: NodeJS.Signals): void;
   /** SIGKILL. */
   kill(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function startServiceProcess(
     url,
     stderr: () => text,
     stop: () => end("SIGTERM"),
+    signal: (name) => void child.kill(name),
     kill: async () => void (await end("SIGKILL")),
   };
 }

@@ -15,7 +15,7 @@ export interface Demo {
 export async function startDemo(): Promise<Demo> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = await startChild(process.execPath, [cli, "demo"], `${url}/healthz`, {
+  const child = await startChild(process.execPath, [cli, "demo"], `${url}/readyz`, {
     HOST: "127.0.0.1",
     PORT: String(port),
   });
