@@ -10,8 +10,8 @@ export function createVantageLog(
   const tell = (part: string, works: boolean, why: string) => {
     if (last.get(part) === works) return;
     last.set(part, works);
-    if (works) log.info({ part }, `${part} works here: ${why}`);
-    else log.warn({ part }, `${part} does not work here, runs over it are unknown: ${why}`);
+    if (works) log.info({ part }, `${part}: ${why}`);
+    else log.warn({ part }, `${part}: ${why} Runs that need it are unknown until then.`);
   };
   return (state) => {
     tell("resolver", state.resolver.usable, state.resolver.why);
