@@ -89,7 +89,7 @@ test("an unwritable DATA_DIR is one line", async () => {
   const file = join(folder, "file");
   await writeFile(file, "");
   expectOneLine(
-    await runCommand(["serve"], { DATA_DIR: join(file, "data") }),
+    await runCommand(["serve"], { DATA_DIR: join(file, "data"), PORT: "0" }),
     /^hatangso: DATA_DIR .* cannot be written \(ENOTDIR\)/,
   );
 });
