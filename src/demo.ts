@@ -7,6 +7,7 @@ import { runService } from "./main.ts";
 import { createService } from "./service.ts";
 import { addAgencies } from "./store/agencies.ts";
 import type { Database } from "./store/database.ts";
+import { toExpectationInput } from "./store/portal-record.ts";
 import { createPortal } from "./store/portals.ts";
 import type { Lab, LabPortal } from "../lab/index.ts";
 import { seed } from "../seeds/seed.ts";
@@ -88,7 +89,6 @@ async function registerLab(db: Database, portals: readonly LabPortal[]): Promise
 }
 
 function toInput(portal: LabPortal, agency: string): Parameters<typeof createPortal>[1] {
-  const { bodyText, bodyRegex, jsonPath, maxResponseMs, status } = portal.expectation;
   return {
     id: portal.id,
     url: portal.url,
@@ -97,12 +97,6 @@ function toInput(portal: LabPortal, agency: string): Parameters<typeof createPor
     kind: portal.kind,
     agency,
     note: portal.defect,
-    expectation: {
-      status: status ? [...status] : undefined,
-      body_text: bodyText,
-      body_regex: bodyRegex,
-      json_path: jsonPath as { path: string; equals?: string },
-      max_response_ms: maxResponseMs,
-    },
+    expectation: toExpectationInput(portal.expectation),
   };
 }

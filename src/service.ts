@@ -1,7 +1,6 @@
-import { DATABASE_COMMANDS } from "./commands/index.ts";
+import { databaseCommand } from "./commands/index.ts";
 import type { Config } from "./config.ts";
 import { startControl } from "./control/server.ts";
-import { UsageError } from "./domain/usage-error.ts";
 import { makeFirstKey } from "./first-key.ts";
 import { createApp } from "./http/app.ts";
 import { createSignIn, type SignIn } from "./http/access/sign-in.ts";
@@ -182,8 +181,7 @@ async function startCommands({ db, config, log, watched }: Parts, teardown: Tear
   const control = await startControl(
     config.dataDir,
     async (name, args, input, output) => {
-      const command = DATABASE_COMMANDS[name];
-      if (!command) throw new UsageError(`There is no command "${name}".`);
+      const command = databaseCommand(name);
       return command({ db, config, args, input, output, actor: "command line", service });
     },
     (error) => log.error({ err: error }, "a command failed"),

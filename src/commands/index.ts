@@ -1,3 +1,4 @@
+import { UsageError } from "../domain/usage-error.ts";
 import type { DatabaseCommand } from "./command.ts";
 import { backupCommand } from "./backup.ts";
 import { jobCommand } from "./job.ts";
@@ -8,7 +9,7 @@ import { restoreCommand } from "./restore.ts";
 import { seedCommand } from "./seed.ts";
 
 /** The commands that need the database, by the words that call them. */
-export const DATABASE_COMMANDS: Readonly<Record<string, DatabaseCommand>> = {
+const DATABASE_COMMANDS: Readonly<Record<string, DatabaseCommand>> = {
   migrate: migrateCommand,
   seed: seedCommand,
   job: jobCommand,
@@ -17,3 +18,10 @@ export const DATABASE_COMMANDS: Readonly<Record<string, DatabaseCommand>> = {
   backup: backupCommand,
   restore: restoreCommand,
 };
+
+/** The command of this name; throws UsageError where there is none (a client of another version may ask). */
+export function databaseCommand(name: string): DatabaseCommand {
+  const command = DATABASE_COMMANDS[name];
+  if (!command) throw new UsageError(`There is no command "${name}".`);
+  return command;
+}

@@ -9,7 +9,7 @@ import { UsageError } from "../domain/usage-error.ts";
 import { migrate } from "../store/migrate.ts";
 import { openDatabase } from "../store/open-database.ts";
 import type { CommandOutput, ExitCode } from "./command.ts";
-import { DATABASE_COMMANDS } from "./index.ts";
+import { databaseCommand } from "./index.ts";
 
 interface Invocation {
   readonly name: string;
@@ -51,8 +51,7 @@ async function runHere(
   input: AsyncIterable<Uint8Array>,
   output: CommandOutput,
 ): Promise<ExitCode> {
-  const command = DATABASE_COMMANDS[name];
-  if (!command) throw new UsageError(`There is no command "${name}".`);
+  const command = databaseCommand(name);
   const opened = await openDatabase(config);
   try {
     if (!AS_FOUND.has(name)) await migrate(opened.db);

@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +7,7 @@ import { createLogger } from "../../src/log.ts";
 import { createService } from "../../src/service.ts";
 import { lockFolder } from "../../src/store/folder-lock.ts";
 import { fillDataFolder } from "../support/database.ts";
+import { freePort } from "../support/free-port.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -67,12 +66,3 @@ test("while it starts it says that it lives and is not ready, and it answers onc
   expect(await status("/api/v1/portals")).toBe(200);
   await one.stop();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}

@@ -4,7 +4,8 @@ import type { Lab } from "../../../lab/index.ts";
 import { FAMILIES, type Family } from "../../../src/domain/family.ts";
 import { addressesOf } from "../../support/lab-client.ts";
 import { programs } from "../programs.ts";
-import { freePort, inFolder, startChild } from "./child.ts";
+import { freePort } from "../../support/free-port.ts";
+import { inFolder, startChild } from "./child.ts";
 import { parseExposition, type Sample } from "./exposition.ts";
 
 /** A blackbox_exporter that knows the lab's names and trusts its authority. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { freePort, startChild } from "./child.ts";
+import { freePort } from "../../support/free-port.ts";
+import { startChild } from "./child.ts";
 
 const cli = fileURLToPath(new URL("../../../src/cli.ts", import.meta.url));
 

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { freePort, inFolder, startChild, until } from "./child.ts";
+import { freePort } from "../../support/free-port.ts";
+import { inFolder, startChild, until } from "./child.ts";
 import type { Sample } from "./exposition.ts";
 
 /** A running Prometheus that scrapes one service at both of its endpoints, every second. */
