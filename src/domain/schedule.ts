@@ -23,6 +23,11 @@ export function phaseOf(slug: string, family: Family, intervalMs: number): numbe
   return (stableHash(slug) + apart) % intervalMs;
 }
 
+/** Where in the interval a portal's audits begin, whole milliseconds: even over portals and apart from its probes. */
+export function auditPhaseOf(slug: string, intervalMs: number): number {
+  return stableHash(`audit ${slug}`) % intervalMs;
+}
+
 /** The first slot at or after `now`: slots are the instants that leave `phase` when divided by the interval. */
 export function nextSlot(phase: number, intervalMs: number, now: number): number {
   return phase + Math.ceil((now - phase) / intervalMs) * intervalMs;

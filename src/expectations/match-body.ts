@@ -4,6 +4,7 @@ import { RE2JS } from "re2js";
 import type { Expectation } from "../domain/portal.ts";
 import type { BodyMismatch } from "../domain/probe-facts.ts";
 import { compileJsonPath } from "./json-path.ts";
+import { composed } from "../domain/composed-text.ts";
 
 /**
  * Largest compiled pattern, in instructions of the regular expression machine, which at worst takes this many steps
@@ -30,7 +31,7 @@ export function looksAtBody(expectation: Expectation): boolean {
 /** Compiles an expectation; throws a RangeError that says which part can't be used and why. */
 function compileMatcher(expectation: Expectation): BodyMatcher {
   const { bodyText, bodyRegex, jsonPath } = expectation;
-  const text = bodyText?.normalize("NFC");
+  const text = bodyText === undefined ? undefined : composed(bodyText);
   const pattern = bodyRegex === undefined ? undefined : compilePattern(bodyRegex);
   const query = jsonPath === undefined ? undefined : compileJsonPath(jsonPath.path);
   const parts = [
@@ -42,7 +43,7 @@ function compileMatcher(expectation: Expectation): BodyMatcher {
     mismatches: (body, contentType) => {
       if (body === null) return parts.map((part) => ({ part, why: "undecodable" }));
       // Vietnamese text comes with its marks joined or apart (Unicode NFC and NFD); both read the same.
-      const page = decoderFor(contentType).decode(body).normalize("NFC");
+      const page = composed(decoderFor(contentType).decode(body));
       const found: BodyMismatch[] = [];
       if (text !== undefined && !page.includes(text))
         found.push({ part: "bodyText", why: "absent" });
@@ -57,7 +58,7 @@ function compileMatcher(expectation: Expectation): BodyMatcher {
 function compilePattern(source: string): RE2JS {
   let pattern: RE2JS;
   try {
-    pattern = RE2JS.compile(source.normalize("NFC"));
+    pattern = RE2JS.compile(composed(source));
   } catch (cause) {
     throw new RangeError("not a regular expression in RE2 syntax", { cause });
   }
