@@ -1,3 +1,4 @@
+import type { SmtpServer } from "../src/domain/smtp-server.ts";
 import type { Database } from "../src/store/database.ts";
 import type { StoreLog } from "../src/store/store-log.ts";
 
@@ -7,6 +8,12 @@ export interface JobSettings {
   readonly probeIntervalMs: number;
   readonly retentionRawDays: number;
   readonly retentionHourDays: number;
+  /** Whose audits digests tell of. */
+  readonly vantageName: string;
+  /** Whether everything on show is made up. */
+  readonly madeUp: boolean;
+  /** Where digests are handed over, and as whom; null: none are sent. */
+  readonly mail: { readonly server: SmtpServer; readonly from: string } | null;
 }
 
 /** `busy`: another run of the same job, here or in another process, has not ended. */
@@ -24,15 +31,31 @@ export interface JobDeps {
   readonly onRun?: (job: string, outcome: JobOutcome, seconds: number) => void;
 }
 
-/** A piece of regular work that can be repeated without harm. */
-export interface Job {
+/** A piece of work that can be repeated without harm. */
+export interface RunnableJob {
   readonly name: string;
+  /** Does the work and returns what is worth keeping about it. */
+  run(deps: JobDeps): Promise<object>;
+}
+
+/** Regular work. */
+export interface Job extends RunnableJob {
   /** One sentence for people. */
   readonly does: string;
   /** When it runs, as a cron pattern in UTC. */
   readonly cron: string;
   /** Whether it also runs when the service starts. */
   readonly atStart: boolean;
-  /** Does the work and returns what is worth keeping about it. */
-  run(deps: JobDeps): Promise<object>;
+}
+
+/** Options of a run that somebody asks for, by name, as the command line gave them; `true` for one without a value. */
+export type JobOptions = Readonly<Record<string, string | true>>;
+
+/** Work that somebody asks for, with options; regular work of the same name needs none. */
+export interface JobOnRequest {
+  readonly name: string;
+  /** One sentence for people. */
+  readonly does: string;
+  /** The work that was asked for. Throws UsageError for options that are missing, wrong or unknown. */
+  prepare(options: JobOptions): RunnableJob;
 }

@@ -1,11 +1,11 @@
 import { beatRun, beginRun, finishRun, HEARTBEAT_MS } from "../src/store/job-runs.ts";
-import type { Job, JobDeps, JobOutcome } from "./job.ts";
+import type { JobDeps, JobOutcome, RunnableJob } from "./job.ts";
 
 /**
  * Runs a job now unless it runs already, here or in another process on the same database, and records the run.
  * The one place that catches what a job throws: it is logged with its cause and recorded, never rethrown.
  */
-export async function runOnce(job: Job, deps: JobDeps): Promise<JobOutcome> {
+export async function runOnce(job: RunnableJob, deps: JobDeps): Promise<JobOutcome> {
   const began = performance.now();
   const outcome = await record(job, deps).catch((error: unknown): JobOutcome => {
     deps.log.error({ err: error, job: job.name }, "A job could not be recorded");
@@ -15,7 +15,7 @@ export async function runOnce(job: Job, deps: JobDeps): Promise<JobOutcome> {
   return outcome;
 }
 
-async function record(job: Job, deps: JobDeps): Promise<JobOutcome> {
+async function record(job: RunnableJob, deps: JobDeps): Promise<JobOutcome> {
   const { db, clock } = deps;
   const id = await beginRun(db, job.name, new Date(clock()));
   if (id === null) return "busy";
@@ -29,7 +29,7 @@ async function record(job: Job, deps: JobDeps): Promise<JobOutcome> {
   }
 }
 
-async function attempt(job: Job, deps: JobDeps) {
+async function attempt(job: RunnableJob, deps: JobDeps) {
   try {
     return { outcome: "ok" as const, detail: await job.run(deps) };
   } catch (error) {

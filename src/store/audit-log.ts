@@ -14,7 +14,17 @@ export interface AuditEntry {
   readonly after: object | null;
 }
 
-export type AuditAction = "create" | "change" | "retire" | "revoke" | "import" | "seed";
+export type AuditAction =
+  | "create"
+  | "change"
+  | "delete"
+  | "retire"
+  | "revoke"
+  | "withdraw"
+  | "confirm"
+  | "decide"
+  | "import"
+  | "seed";
 
 /** A write to be noted. */
 export interface AuditInput {

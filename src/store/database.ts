@@ -37,6 +37,8 @@ export function openPostgres(
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    // Our longest questions take a second on tens of thousands of portals; compiling them took longer than that.
+    options: "-c jit=off",
     application_name: "hatangso",
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") =>

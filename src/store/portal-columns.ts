@@ -5,10 +5,12 @@ import { provinceNumber } from "./admin-units.ts";
 import type { Database } from "./database.ts";
 import type { PortalChange, PortalInput } from "./portal-input.ts";
 import { fromExpectationInput, type Portal, portalById, portalByUrl } from "./portal-record.ts";
+import type { NotCovered } from "./write-context.ts";
 
 /** Why a portal was not written; `field` is the one of PortalInput that is wrong. */
 export type PortalProblem =
   | { readonly kind: "not_found" }
+  | NotCovered
   | { readonly kind: "duplicate_url"; readonly field: "url"; readonly portal: string }
   | { readonly kind: "duplicate_id"; readonly field: "id" }
   | { readonly kind: "unknown_agency"; readonly field: "agency" }

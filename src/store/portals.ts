@@ -13,7 +13,7 @@ import { lockPortals } from "./portal-bulk.ts";
 import type { PortalChange, PortalInput } from "./portal-input.ts";
 import { type Portal, portalById } from "./portal-record.ts";
 import { slugsForHost } from "./portal-slug.ts";
-import type { WriteContext } from "./write-context.ts";
+import { mayTouchAll, type WriteContext } from "./write-context.ts";
 
 export type { PortalProblem } from "./portal-columns.ts";
 export type { Portal } from "./portal-record.ts";
@@ -21,13 +21,14 @@ export { portalById } from "./portal-record.ts";
 
 /** Registers a portal; the audit log gets it in the same transaction. */
 export async function createPortal(
-  { db, actor }: WriteContext,
+  context: WriteContext,
   input: PortalInput,
   now = new Date(),
 ): Promise<Result<Portal, PortalProblem>> {
-  return db.transaction().execute(async (trx) => {
+  return context.db.transaction().execute(async (trx) => {
     await lockPortals(trx);
     const wanted = wantedOf(input);
+    if (!mayTouchAll(context, [wanted])) return refused({ kind: "not_covered" });
     const slug = input.id ?? (await freeSlug(trx, wanted.host));
     const columns = await columnsOf(trx, wanted, slug);
     if (!columns.ok) return columns;
@@ -45,7 +46,7 @@ export async function createPortal(
       .executeTakeFirst();
     if (!row) return refused({ kind: "duplicate_id", field: "id" });
     const after = await mustExist(trx, slug);
-    await writeAudit(trx, actor, [
+    await writeAudit(trx, context.actor, [
       { action: "create", objectType: "portal", objectId: slug, before: null, after },
     ]);
     return done(after);
@@ -54,16 +55,17 @@ export async function createPortal(
 
 /** Changes what `change` names; a change that changes nothing writes nothing. */
 export async function changePortal(
-  { db, actor }: WriteContext,
+  context: WriteContext,
   id: string,
   change: PortalChange,
   now = new Date(),
 ): Promise<Result<Portal, PortalProblem>> {
-  return db.transaction().execute(async (trx) => {
+  return context.db.transaction().execute(async (trx) => {
     await lockPortals(trx);
     const before = await portalById(trx, id);
     if (!before) return refused({ kind: "not_found" });
     const wanted = wantedAfter(before, change);
+    if (!mayTouchAll(context, [before, wanted])) return refused({ kind: "not_covered" });
     if (isEqual(wantedAfter(before, {}), wanted)) return done(before);
     const columns = await columnsOf(trx, wanted, id);
     if (!columns.ok) return columns;
@@ -75,7 +77,7 @@ export async function changePortal(
       .execute();
     const after = await mustExist(trx, id);
     const retires = isProbed(before.lifecycle) && !isProbed(after.lifecycle);
-    await writeAudit(trx, actor, [
+    await writeAudit(trx, context.actor, [
       { action: retires ? "retire" : "change", objectType: "portal", objectId: id, before, after },
     ]);
     return done(after);

@@ -7,6 +7,7 @@ import {
   PHASES,
   type ProbeResult,
 } from "../domain/observation.ts";
+import { sortKeys, storableJson } from "./storable-json.ts";
 
 /**
  * Whether a result has the shape that its type promises, as far as storing depends on it. One that waited on disk
@@ -136,11 +137,6 @@ function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/s, "");
 }
 
-/** Text as PostgreSQL can hold it: a portal decides what stands in its certificate and headers. */
-function storableText(text: string): string {
-  return text.replaceAll("\0", "\u{FFFD}").toWellFormed();
-}
-
 /** A certificate as PostgreSQL can hold it, or null where it has no readable dates. */
 function storableCertificate(facts: CertificateFacts): CertificateFacts | null {
   const [notBefore, notAfter, earliestNotAfter] = [
@@ -165,22 +161,6 @@ function storableInstant(text: string): string | null {
   const at = Date.parse(text);
   if (Number.isNaN(at)) return null;
   return new Date(Math.min(LATEST, Math.max(EARLIEST, at))).toISOString();
-}
-
-function storableJson(value: unknown): unknown {
-  if (typeof value === "string") return storableText(value);
-  if (Array.isArray(value)) return value.map(storableJson);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [storableText(key), storableJson(item)]),
-  );
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (value === null || typeof value !== "object") return value;
-  const sorted = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([key, item]) => [key, sortKeys(item)]));
 }
 
 function widen<Row extends object>(

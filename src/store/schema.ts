@@ -1,16 +1,13 @@
-import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { Generated, JSONColumnType } from "kysely";
 import type { Expectation, Lifecycle, PortalKind } from "../domain/portal.ts";
 import type { Family } from "../domain/family.ts";
 import type { FailureKind, FailureSource, SkipReason } from "../domain/failure.ts";
 import type { Evidence, Outcome } from "../domain/observation.ts";
 import type { VantageState } from "../domain/vantage.ts";
+import type { AuditSchema } from "./audit-schema.ts";
+import type { Day, Instant, InstantByDefault } from "./column-types.ts";
+import type { ComplianceSchema } from "./compliance-schema.ts";
 
-/** `timestamptz`: read as Date, written as Date or ISO string. */
-type Instant = ColumnType<Date, Date | string, Date | string>;
-/** The same with a default in the database. */
-type InstantByDefault = ColumnType<Date, Date | string | undefined, Date | string>;
-/** `date`: a calendar day `YYYY-MM-DD`, both ways. */
-type Day = string;
 /** Sparse log-bucket histogram `[bucket, count, bucket, count, …]`, see domain/latency-buckets.ts. */
 type Histogram = number[];
 
@@ -261,7 +258,7 @@ interface RetentionMarkTable {
 }
 
 /** Every table, as migrations/ leaves them. */
-export interface Schema {
+export interface Schema extends AuditSchema, ComplianceSchema {
   admin_unit: AdminUnitTable;
   admin_unit_change: AdminUnitChangeTable;
   admin_unit_predecessor: AdminUnitPredecessorTable;

@@ -22,6 +22,21 @@ const IS_TABLE: Record<keyof Schema, true> = {
   probe_rollup_day: true,
   rollup_dirty: true,
   retention_mark: true,
+  observation_part: true,
+  certificate_der: true,
+  audit: true,
+  finding: true,
+  standing: true,
+  standing_track: true,
+  vantage_event: true,
+  requirement: true,
+  conversion_plan: true,
+  plan_phase: true,
+  follow_up: true,
+  portal_confirmation: true,
+  seen_name: true,
+  digest_recipient: true,
+  digest_delivery: true,
 };
 
 /** Every table of the present schema; partitions are part of theirs. */

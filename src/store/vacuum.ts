@@ -12,6 +12,13 @@ const CHANGING = [
   "rollup_dirty",
   "api_key",
   "job_run",
+  "finding",
+  "standing",
+  "standing_track",
+  "audit",
+  "observation_part",
+  "certificate_der",
+  "seen_name",
 ] as const;
 
 /**

@@ -10,6 +10,8 @@ import { beginRun, listRuns } from "../../src/store/job-runs.ts";
 import { ensurePartitions, listPartitions } from "../../src/store/partitions.ts";
 import { BatchStore } from "../../src/store/result-batch.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { saveAudit } from "../../src/store/audits.ts";
+import { audit, AUDIT_INTERVAL } from "../store/helpers/audits.ts";
 import { registerPortals, result, START } from "../store/helpers/results.ts";
 import { emptyTables, recordingLog } from "../store/helpers/tables.ts";
 
@@ -32,6 +34,9 @@ beforeEach(async () => {
       probeIntervalMs: 60_000,
       retentionRawDays: 14,
       retentionHourDays: 400,
+      vantageName: "local",
+      madeUp: false,
+      mail: null,
     },
     clock: () => START + 2 * HOUR,
   };
@@ -68,6 +73,16 @@ test("runs are rolled up", async () => {
   expect(await run("rollup")).toBe("ok");
   const day = await db.selectFrom("probe_rollup_day").select("ok").executeTakeFirstOrThrow();
   expect(day.ok).toBe(1);
+});
+
+test("upkeep forgets audits that are older than is kept", async () => {
+  await registerPortals(db, 1);
+  const ctx = { db, auditIntervalMs: AUDIT_INTERVAL };
+  await saveAudit(ctx, audit(-401 * 4));
+  await saveAudit(ctx, audit(0));
+  expect(await run("upkeep")).toBe("ok");
+  const kept = await db.selectFrom("audit").select("started_at").execute();
+  expect(kept).toEqual([{ started_at: new Date(START) }]);
 });
 
 test("upkeep forgets old job runs and leaves statistics for the planner", async () => {

@@ -24,6 +24,7 @@ import {
   result,
   START,
 } from "./helpers/results.ts";
+import { fillCompliance } from "./helpers/compliance-rows.ts";
 import { snapshotTables } from "./helpers/tables.ts";
 import { BA_DINH, HANOI } from "./helpers/units.ts";
 
@@ -220,6 +221,7 @@ async function fill(db: Database): Promise<void> {
     retentionRawDays: 14,
   };
   await rollUp(db, settings, START + 1.5 * HOUR);
+  await fillCompliance(db);
   await db
     .insertInto("retention_mark")
     .values({ table_name: "probe_result", dropped_before: "2026-11-01" })
