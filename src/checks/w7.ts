@@ -1,0 +1,42 @@
+import { isUnseen } from "../domain/audit/sight.ts";
+import type { Check } from "./check.ts";
+import { causes, conclude, firstReason, noAddress } from "./conclude.ts";
+import { familyView } from "./family-view.ts";
+import { entryOf } from "./host-name.ts";
+
+/** W7: the page over IPv6 is the page over IPv4, as far as two visits over IPv4 are alike. Never `fail` by itself. */
+export const w7: Check = {
+  id: "W7",
+  about: [null],
+  transport: ["ip4", "ip6"],
+  judge: ({ facts }, { rules }) => {
+    const entry = entryOf(facts);
+    if (entry === undefined) return [conclude("W7", null, "own_fault")];
+    const views = [familyView(entry, "ip4"), familyView(entry, "ip6")] as const;
+    if (views[0].presence === "none") return [conclude("W7", null, noAddress("ip4"))];
+    if (views[1].presence === "none") return [conclude("W7", null, noAddress("ip6"))];
+    const unsure = views.flatMap((view) => (view.presence === "unsure" ? [view.why] : []));
+    const { parity } = facts.page;
+    const why = isUnseen(parity) ? parity.unseen : firstReason(unsure);
+    if (isUnseen(parity) || why !== null) return [conclude("W7", null, why ?? "own_fault")];
+    const alike = parity.similarity >= rules.similarityRatio;
+    const noise = parity.similarity >= parity.baseline;
+    const named = causes("host", [entry.host]);
+    const evidence = {
+      similarity: hundredths(parity.similarity),
+      baseline: hundredths(parity.baseline),
+      same_title: parity.sameTitle,
+      same_final_url: parity.sameFinalUrl,
+      ...(alike ? {} : { difference: parity.difference }),
+    };
+    if (!alike && !noise) return [conclude("W7", null, "text_differs", evidence, named)];
+    if (!parity.sameFinalUrl) return [conclude("W7", null, "final_url_differs", evidence, named)];
+    if (!parity.sameTitle) return [conclude("W7", null, "title_differs", evidence, named)];
+    return [conclude("W7", null, alike ? "alike" : "within_noise", evidence)];
+  },
+};
+
+/** Finer than this, likeness changes from audit to audit without saying anything. */
+function hundredths(ratio: number): number {
+  return Math.round(ratio * 100) / 100;
+}
