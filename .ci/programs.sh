@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the suites against real programs need, on Debian: .ci/programs.sh FOLDER
-# PostgreSQL, Prometheus 2 and blackbox_exporter come from this Debian's own packages, Prometheus 3 as unpacked
+# PostgreSQL, Prometheus 2, blackbox_exporter and BIND come from this Debian's own packages, Prometheus 3 as unpacked
 # files in FOLDER/prometheus-3 from Debian unstable (its newest version, looked up and verified by apt itself).
 # Starts nothing: a policy file keeps the packages from starting their services while they are installed.
 set -euo pipefail
@@ -20,6 +20,7 @@ need() { # need PACKAGE FILE…: the package is missing unless one of the files 
 need postgresql /usr/lib/postgresql/*/bin/pg_ctl
 need prometheus /usr/bin/prometheus
 need prometheus-blackbox-exporter /usr/bin/prometheus-blackbox-exporter
+need bind9 /usr/sbin/named
 need iproute2 /sbin/ip /usr/sbin/ip /bin/ip
 need util-linux /usr/bin/unshare
 
@@ -51,6 +52,7 @@ fi
 echo "PostgreSQL: $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)"
 echo "Prometheus 2: $(/usr/bin/prometheus --version 2>&1 | head -n 1)"
 echo "blackbox_exporter: $(/usr/bin/prometheus-blackbox-exporter --version 2>&1 | head -n 1)"
+echo "BIND: $(/usr/sbin/named -v)"
 
 # An apt of its own for Debian unstable: from the mirror that this machine uses, with lists and cache in FOLDER,
 # so that nothing of the machine changes and an ordinary user can do it. (apt fills in the $(REPO_URI).)

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
-/** The certificates that a lab server can present; all but `valid` and `expires-soon` are defects. */
+/** The certificates that a lab server can present; all but the first three are defects. `valid-other`: a second one for the same host. */
 export const CERTIFICATES = [
   "valid",
+  "valid-other",
   "expires-soon",
   "expired",
   "not-yet-valid",
@@ -15,6 +16,11 @@ export const CERTIFICATES = [
 
 export type CertificateName = (typeof CERTIFICATES)[number];
 
+/** Ranges of TLS versions that a lab server can be told to accept. */
+export const VERSION_RANGES = ["1.2-1.3", "1.0-1.3", "1.0-1.1", "1.2", "1.3"] as const;
+
+export type VersionRange = (typeof VERSION_RANGES)[number];
+
 const certificateSchema = z.enum(CERTIFICATES);
 
 const statusSchema = z.int().min(200).max(599);
@@ -22,24 +28,35 @@ const statusSchema = z.int().min(200).max(599);
 /** Longest wait that a lab server plays, milliseconds: longer than any sensible probe deadline. */
 const MAX_WAIT_MS = 60_000;
 
+const locationSchema = z
+  .string()
+  .max(2000)
+  .regex(/^[\x20-\x7e]*$/);
+
+/** Strict-Transport-Security for a year (RFC 6797), sent once: what a healthy page says. */
+const GOOD_HSTS = ["max-age=31536000"];
+
 const pageSchema = z.strictObject({
   kind: z.literal("page"),
   status: statusSchema.default(200),
   /** Wait before the answer, milliseconds. */
   afterMs: z.int().min(0).max(MAX_WAIT_MS).default(0),
   contentType: z.string().max(200).default("text/html; charset=utf-8"),
-  /** Null: a page that names the portal. */
+  /** Null: a page that names the portal. `{portal-id}`, `{nonce}` and the like are filled in (page-body.ts). */
   body: z.string().max(100_000).nullable().default(null),
+  /** Lines of Strict-Transport-Security, each sent by itself. */
+  hsts: z.array(locationSchema).max(4).default(GOOD_HSTS),
+  /** Further headers. */
+  headers: z.record(z.string().regex(/^[a-z-]{1,60}$/), locationSchema).default({}),
+  /** What /.well-known/security.txt says (RFC 9116); null: the page, as for every path. */
+  securityTxt: z.string().max(10_000).nullable().default(null),
 });
 
 const redirectSchema = z.strictObject({
   kind: z.literal("redirect"),
   status: z.int().min(300).max(399).default(302),
   /** Sent as it is, except that a leading `{portal-id}` becomes the origin of that portal's URL. */
-  location: z
-    .string()
-    .max(2000)
-    .regex(/^[\x20-\x7e]*$/),
+  location: locationSchema,
 });
 
 /** One way of answering that needs no further words; http-defects.ts says what each sends. */
@@ -98,6 +115,10 @@ const familySchema = z.strictObject({
   tcp: z.enum(["accept", "refuse", "dead"]),
   tls: z.enum(["answer", "silent", "garbage", "reset", "close"]),
   certificate: certificateSchema,
+  /** Versions that the server agrees to, those below 1.2 at the lowest security level. */
+  versions: z.enum(VERSION_RANGES),
+  /** Whether it staples an OCSP response (RFC 6066 section 8) when asked. */
+  ocsp: z.enum(["none", "stapled"]),
   http: httpSchema,
 });
 
@@ -109,8 +130,14 @@ const partsSchema = familySchema.partial();
 const sharedParts = {
   /** CNAME before the addresses: a short chain, one too big for UDP, one that ends without addresses or at no name at all, one in a circle. */
   alias: z.enum(["none", "chain", "big", "nowhere", "dangling", "loop"]),
-  /** What the common plain-HTTP port does for this host. */
-  plainHttp: z.enum(["redirect", "page", "close"]),
+  /**
+   * What the common plain-HTTP port does for this host: lead to HTTPS, show the page, take the request and close,
+   * `refuse` (from the start of the lab on, and only where no other host shares the address), or lead elsewhere.
+   */
+  plainHttp: z.union([
+    z.enum(["redirect", "page", "close", "refuse"]),
+    z.strictObject({ to: locationSchema }),
+  ]),
 };
 
 /** The whole behaviour of one portal. */
@@ -140,6 +167,8 @@ const HEALTHY_FAMILY: FamilyBehaviour = {
   tcp: "accept",
   tls: "answer",
   certificate: "valid",
+  versions: "1.2-1.3",
+  ocsp: "none",
   http: pageSchema.parse({ kind: "page" }),
 };
 

@@ -1,5 +1,5 @@
-import { type SecureContext, createSecureContext } from "node:tls";
-import type { CertificateName } from "./behaviour.ts";
+import { type SecureContext, type SecureContextOptions, createSecureContext } from "node:tls";
+import type { CertificateName, VersionRange } from "./behaviour.ts";
 import {
   type Authority,
   type KeyPair,
@@ -19,8 +19,12 @@ export interface CertificateSubject {
 /** Makes and keeps the TLS contexts that lab servers present. */
 export interface CertificateStore {
   readonly rootPem: string;
-  /** The context of one certificate for one subject; the same one for the same question. */
-  readonly context: (subject: CertificateSubject, name: CertificateName) => Promise<SecureContext>;
+  /** The context of one certificate and range of versions for one subject; the same one for the same question. */
+  readonly context: (
+    subject: CertificateSubject,
+    name: CertificateName,
+    versions?: VersionRange,
+  ) => Promise<SecureContext>;
 }
 
 /** Names that the `wrong-host` certificate is for. */
@@ -35,6 +39,15 @@ const VALIDITY_DAYS: Partial<Record<CertificateName, readonly [number, number]>>
   "expires-soon": [-85, 5],
   expired: [-91, -1],
   "not-yet-valid": [1, 91],
+};
+
+/** Old versions need signatures that OpenSSL makes at the lowest level only. */
+const RANGES: Readonly<Record<VersionRange, SecureContextOptions>> = {
+  "1.2-1.3": {},
+  "1.0-1.3": { minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" },
+  "1.0-1.1": { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" },
+  "1.2": { maxVersion: "TLSv1.2" },
+  "1.3": { minVersion: "TLSv1.3" },
 };
 
 interface Authorities {
@@ -54,12 +67,12 @@ export async function createCertificateStore(): Promise<CertificateStore> {
   const contexts = new Map<string, Promise<SecureContext>>();
   return {
     rootPem: trusted.rootPem,
-    context(subject, name) {
-      const id = `${name} ${subject.host}`;
+    context(subject, name, versions = "1.2-1.3") {
+      const id = `${name} ${versions} ${subject.host}`;
       let context = contexts.get(id);
       if (context === undefined) {
         context = chain({ trusted, unknown, keys }, subject, name).then((cert) =>
-          createSecureContext({ key, cert }),
+          createSecureContext({ key, cert, ...RANGES[versions] }),
         );
         contexts.set(id, context);
       }

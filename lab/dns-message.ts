@@ -1,9 +1,12 @@
 import {
+  AUTHENTIC_DATA,
+  AUTHORITATIVE_ANSWER,
   RECURSION_AVAILABLE,
   RECURSION_DESIRED,
   TRUNCATED_RESPONSE,
   type Answer,
   type Packet,
+  type PacketOpt,
   decode,
   encode,
 } from "dns-packet";
@@ -47,14 +50,19 @@ export function encodeReply(query: Query, reply: Reply, limit: number): Buffer |
     answers.every((answer) => answer.type === "CNAME");
   const owner = query.packet.questions?.[0]?.name.toLowerCase() ?? "";
   const authorities = negative ? [startOfAuthority(owner)] : [];
-  const whole = encode(response(query.packet, reply.rcode, answers, authorities));
+  const bits =
+    reply.rcode |
+    (reply.authoritative ? AUTHORITATIVE_ANSWER : RECURSION_AVAILABLE) |
+    (reply.authentic ? AUTHENTIC_DATA : 0);
+  const said = { error: reply.extendedError, bits };
+  const whole = encode(response(query.packet, said, answers, authorities));
   if (whole.length <= limit) return whole;
-  return encode(response(query.packet, reply.rcode | TRUNCATED_RESPONSE, [], []));
+  return encode(response(query.packet, { ...said, bits: bits | TRUNCATED_RESPONSE }, [], []));
 }
 
 function response(
   packet: Packet,
-  rcodeAndFlags: number,
+  { bits, error }: { readonly bits: number; readonly error?: number | undefined },
   answers: Answer[],
   authorities: Answer[],
 ): Packet {
@@ -62,26 +70,36 @@ function response(
   return {
     type: "response",
     id: packet.id,
-    flags: desired | RECURSION_AVAILABLE | rcodeAndFlags,
+    flags: desired | bits,
     questions: packet.questions,
     answers,
     authorities,
-    additionals: edns(packet) === undefined ? [] : [OPT],
+    additionals: edns(packet) === undefined ? [] : [opt(error)],
   };
 }
 
-const OPT: Answer = {
-  type: "OPT",
-  name: ".",
-  udpPayloadSize: EDNS_UDP_BYTES,
-  extendedRcode: 0,
-  ednsVersion: 0,
-  flags: 0,
-  flag_do: false,
-  options: [],
-};
+/** The OPT record, with an extended error (RFC 8914 section 2) where there is one. */
+export function opt(error?: number): Answer {
+  const data = Buffer.alloc(2);
+  data.writeUInt16BE(error ?? 0);
+  const option = { code: EXTENDED_ERROR, data } as unknown as PacketOpt;
+  return {
+    type: "OPT",
+    name: ".",
+    udpPayloadSize: EDNS_UDP_BYTES,
+    extendedRcode: 0,
+    ednsVersion: 0,
+    flags: 0,
+    flag_do: false,
+    options: error === undefined ? [] : [option],
+  };
+}
 
-function edns(packet: Packet): Extract<Answer, { type: "OPT" }> | undefined {
+/** Option code that the library has no name for. */
+const EXTENDED_ERROR = 15;
+
+/** The OPT record of a message. */
+export function edns(packet: Packet): Extract<Answer, { type: "OPT" }> | undefined {
   return packet.additionals?.find((record) => record.type === "OPT");
 }
 
@@ -89,6 +107,9 @@ function edns(packet: Packet): Extract<Answer, { type: "OPT" }> | undefined {
 function malformed(packet: Packet): Buffer {
   const name = packet.questions?.[0]?.name ?? ".";
   const promised: Answer = { type: "A", name, ttl: 0, data: "127.0.0.1" };
-  const bytes = encode({ ...response(packet, RCODE.NOERROR, [promised], []), additionals: [] });
+  const bytes = encode({
+    ...response(packet, { bits: RECURSION_AVAILABLE }, [promised], []),
+    additionals: [],
+  });
   return bytes.subarray(0, -3);
 }

@@ -1,10 +1,11 @@
 import { type Socket as UdpSocket, createSocket } from "node:dgram";
 import { type Server, type Socket, createServer } from "node:net";
 import { encodeReply, parseQuery } from "./dns-message.ts";
+import { validated } from "./dns-validation.ts";
 import { type DnsSubject, type ResolverState, replyTo } from "./dns-zone.ts";
 import { tryListen } from "./ports.ts";
 
-/** A resolver on loopback; UDP and TCP, each address on the same port. */
+/** A DNS server on loopback; UDP and TCP, each address on the same port. */
 export interface DnsServer {
   readonly port: number;
   readonly state: ResolverState;
@@ -16,6 +17,13 @@ export interface DnsServer {
   readonly close: () => Promise<void>;
 }
 
+/** Where a server answers, and as what. */
+export interface Place {
+  readonly addresses: readonly string[];
+  readonly port: number;
+  readonly role: "resolver" | "authority";
+}
+
 /** TCP clients that say nothing are let go after this long (RFC 7766 asks for seconds). */
 const IDLE_MS = 10_000;
 
@@ -24,10 +32,9 @@ const COUNTED = 10_000;
 
 const NO_LIMIT = 65_535;
 
-/** A resolver for the hosts that `find` knows; closed until `open`. */
+/** A resolver, or the name server of all zones, for the hosts that `find` knows; closed until `open`. */
 export function createDnsServer(
-  addresses: readonly string[],
-  port: number,
+  { addresses, port, role }: Place,
   state: ResolverState,
   find: (host: string) => DnsSubject | undefined,
 ): DnsServer {
@@ -40,7 +47,10 @@ export function createDnsServer(
     if (query === null || question === undefined) return null;
     const key = `${question.name.toLowerCase()} ${question.type}`;
     if (counts.has(key) || counts.size < COUNTED) counts.set(key, (counts.get(key) ?? 0) + 1);
-    return encodeReply(query, replyTo(question, state, find), limit ?? query.udpBytes);
+    const said = replyTo(question, state, find);
+    const reply =
+      role === "authority" ? { ...said, authoritative: true } : validated(query, said, state);
+    return encodeReply(query, reply, limit ?? query.udpBytes);
   };
 
   return {
@@ -67,9 +77,11 @@ export function createDnsServer(
   };
 }
 
-type Answerer = (bytes: Buffer) => Buffer | null;
+/** What comes back for one message; null for silence. */
+export type Answerer = (bytes: Buffer) => Buffer | null;
 
-async function openUdp(address: string, port: number, answer: Answerer) {
+/** Answers over UDP at one address; the returned function closes it. Throws if the port is taken. */
+export async function openUdp(address: string, port: number, answer: Answerer) {
   const ip6 = address.includes(":");
   const socket: UdpSocket = createSocket({ type: ip6 ? "udp6" : "udp4", ipv6Only: ip6 });
   socket.on("message", (bytes, from) => {
@@ -83,7 +95,8 @@ async function openUdp(address: string, port: number, answer: Answerer) {
   return () => new Promise<void>((resolve) => void socket.close(() => resolve()));
 }
 
-async function openTcp(address: string, port: number, answer: Answerer) {
+/** Answers over TCP at one address; the returned function closes it. Throws if the port is taken. */
+export async function openTcp(address: string, port: number, answer: Answerer) {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);

@@ -2,7 +2,7 @@ import { isIPv4 } from "node:net";
 import type { Answer, Question, SoaAnswer } from "dns-packet";
 import type { Family } from "../src/domain/family.ts";
 import type { Behaviour } from "./behaviour.ts";
-import type { ResolverMode } from "./types.ts";
+import type { DnssecMode, ResolverMode } from "./types.ts";
 
 /** Response codes (RFC 1035 section 4.1.1). */
 export const RCODE = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;
@@ -12,7 +12,17 @@ export const ZONE = "lab.test";
 
 /** What the resolver says to one question; silence and garbage are answers too. */
 export type Reply =
-  | { readonly kind: "answer"; readonly rcode: number; readonly answers: readonly Answer[] }
+  | {
+      readonly kind: "answer";
+      readonly rcode: number;
+      readonly answers: readonly Answer[];
+      /** AA: said by a name server of the zone. */
+      readonly authoritative?: boolean;
+      /** AD: validated (RFC 4035 section 3.2.3). */
+      readonly authentic?: boolean;
+      /** Code of RFC 8914. */
+      readonly extendedError?: number;
+    }
   | { readonly kind: "silence" }
   | { readonly kind: "malformed" };
 
@@ -28,6 +38,17 @@ export interface DnsSubject {
 export interface ResolverState {
   mode: ResolverMode;
   dns64: boolean;
+  /** Default `secure`. */
+  dnssec?: DnssecMode;
+  /** Default: one of them, on 127.0.0.1 and ::1. */
+  readonly nameServers?: readonly FixedHost[];
+}
+
+/** A host whose addresses never change. */
+export interface FixedHost {
+  readonly host: string;
+  readonly ip4: readonly string[];
+  readonly ip6: readonly string[];
 }
 
 /** No cache may outlive a change of behaviour. */
@@ -35,13 +56,24 @@ const TTL_SECONDS = 0;
 
 /** RFC 7050: these two addresses, and by rights no AAAA. */
 const IPV4_ONLY = { host: "ipv4only.arpa", ip4: ["192.0.0.170", "192.0.0.171"], ip6: [] };
-const NAME_SERVER = { host: `ns.${ZONE}`, ip4: ["127.0.0.1"], ip6: ["::1"] };
+
+/** Names of the zone's name servers; they answer for the zones above too. */
+export const NAME_SERVERS = [`ns.${ZONE}`, `ns2.${ZONE}`] as const;
+const DEFAULT_NAME_SERVERS: readonly FixedHost[] = [
+  { host: NAME_SERVERS[0], ip4: ["127.0.0.1"], ip6: ["::1"] },
+];
+
+/** The only mail server, at the address of the first name server; nothing needs to listen there. */
+const MAIL_SERVER = `mail.${ZONE}`;
+
+/** The zones that there are: the root, the top-level domain and the lab's own. */
+const APEXES = [ZONE, "test", "."] as const;
 
 /** The start of authority that negative answers carry (RFC 2308); minimum 0 for the same reason as the TTL. */
 export function startOfAuthority(name: string): SoaAnswer {
-  const zone = name === ZONE || name.endsWith(`.${ZONE}`) ? ZONE : ".";
+  const zone = APEXES.find((apex) => name === apex || name.endsWith(`.${apex}`)) ?? ".";
   const data = {
-    mname: NAME_SERVER.host,
+    mname: NAME_SERVERS[0],
     rname: `hostmaster.${ZONE}`,
     serial: 1,
     refresh: 3600,
@@ -63,7 +95,7 @@ export function replyTo(
   const name = question.name.toLowerCase();
   const subject = find(name);
   const plain =
-    subject === undefined ? fixedReply(name, question) : subjectReply(subject, question);
+    subject === undefined ? fixedReply(name, question, state) : subjectReply(subject, question);
   const empty =
     plain.kind === "answer" &&
     plain.rcode === RCODE.NOERROR &&
@@ -72,20 +104,32 @@ export function replyTo(
   return synthesised(replyTo({ ...question, type: "A" }, { ...state, dns64: false }, find));
 }
 
-function fixedReply(name: string, question: Question): Reply {
-  for (const fixed of [IPV4_ONLY, NAME_SERVER]) {
+function fixedReply(name: string, question: Question, state: ResolverState): Reply {
+  const nameServers = state.nameServers ?? DEFAULT_NAME_SERVERS;
+  const mail = { ...nameServers[0]!, host: MAIL_SERVER };
+  for (const fixed of [IPV4_ONLY, mail, ...nameServers]) {
     if (fixed.host !== name) continue;
     const family = question.type === "A" ? fixed.ip4 : question.type === "AAAA" ? fixed.ip6 : [];
     return answered(addressRecords(question.name, family));
   }
-  if (name === ZONE || name === "") return apexReply(name, question);
+  if (APEXES.some((apex) => apex === name)) return apexReply(name, question, nameServers);
   return failed("nxdomain");
 }
 
-function apexReply(name: string, question: Question): Reply {
-  if (question.type === "SOA") return answered([startOfAuthority(name)]);
-  if (question.type !== "NS") return answered([]);
-  return answered([{ type: "NS", name: question.name, ttl: TTL_SECONDS, data: NAME_SERVER.host }]);
+function apexReply(name: string, question: Question, nameServers: readonly FixedHost[]): Reply {
+  const common = { name: question.name, ttl: TTL_SECONDS };
+  switch (question.type) {
+    case "SOA":
+      return answered([startOfAuthority(name)]);
+    case "NS":
+      return answered(nameServers.map(({ host }) => ({ ...common, type: "NS", data: host })));
+    case "MX": {
+      const data = { preference: 10, exchange: MAIL_SERVER };
+      return answered(name === ZONE ? [{ ...common, type: "MX", data }] : []);
+    }
+    default:
+      return answered([]);
+  }
 }
 
 function subjectReply(subject: DnsSubject, question: Question): Reply {

@@ -1,10 +1,10 @@
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { TLSSocket } from "node:tls";
+import { type SecureContext, TLSSocket, type TLSSocketOptions } from "node:tls";
 import type { Family } from "../src/domain/family.ts";
 import type { FamilyBehaviour } from "./behaviour.ts";
-import { answer, redirect } from "./http-answer.ts";
+import { answer, expand, redirect } from "./http-answer.ts";
 import type { Site } from "./site.ts";
 
 /** What comes after TCP: the TLS stage and the HTTP stage of every portal. */
@@ -35,9 +35,14 @@ export function createFront(
     if (from.site !== null || plainHttp === "page") {
       return answer(request, response, { portal: site, family, raw }, originOf);
     }
-    if (plainHttp === "close") return void raw.destroy();
+    if (plainHttp === "close" || plainHttp === "refuse") return void raw.destroy();
+    if (plainHttp !== "redirect") return redirect(response, 301, expand(plainHttp.to, originOf));
     return redirect(response, 301, `${site.origin}${request.url ?? "/"}`);
   });
+
+  http.on("OCSPRequest", (_certificate: Buffer, _issuer: Buffer, done: Stapling) =>
+    done(null, STAPLE),
+  );
 
   return {
     serveTls(socket, site, family) {
@@ -64,10 +69,25 @@ function failHandshake(socket: Socket, how: Exclude<FamilyBehaviour["tls"], "ans
   socket.resume();
 }
 
+type Stapling = (error: null, response: Buffer) => void;
+
+/** An OCSPResponse of status `tryLater` (RFC 6960 section 4.2.1): the shortest that can be stapled. */
+const STAPLE = Buffer.from("30030a0103", "hex");
+
+/**
+ * Node asks the server of a socket what to staple, which is the HTTP server once that has taken the socket over, and
+ * only where a callback gave the context.
+ */
+function staplingOf(context: SecureContext): TLSSocketOptions {
+  return { SNICallback: (_host, done) => done(null, context) };
+}
+
 function secure(socket: Socket, site: Site, family: Family): TLSSocket {
+  const context = site.context(family);
   const secured = new TLSSocket(socket, {
     isServer: true,
-    secureContext: site.context(family),
+    ...(site.behaviour[family].ocsp === "stapled" ? staplingOf(context) : {}),
+    secureContext: context,
     ALPNProtocols: ["http/1.1"],
   });
   // A client that refuses the certificate breaks off; that is what most of the lab is for.

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Family } from "../src/domain/family.ts";
 import type { HttpBehaviour, SteadyHttpBehaviour } from "./behaviour.ts";
 import * as defects from "./http-defects.ts";
+import { fillBody } from "./page-body.ts";
 
 /** What an answer needs to know of the portal that gives it. */
 export interface AnsweringPortal {
@@ -41,7 +42,9 @@ export function answer(
   const http = arrival.portal.nextHttp(arrival.family);
   switch (http.kind) {
     case "page":
-      return page(response, arrival.portal, http);
+      return isSecurityTxt(request) && http.securityTxt !== null
+        ? plainText(response, http.securityTxt)
+        : page(response, arrival.portal, http, originOf);
     case "redirect":
       return redirect(response, http.status, expand(http.location, originOf));
     case "redirect-loop":
@@ -83,13 +86,13 @@ function page(
   response: ServerResponse,
   portal: AnsweringPortal,
   http: Extract<SteadyHttpBehaviour, { kind: "page" }>,
+  originOf: (portalId: string) => string | undefined,
 ): void {
   const send = (): void => {
-    response.writeHead(http.status, {
-      "content-type": http.contentType,
-      "strict-transport-security": "max-age=31536000",
-    });
-    response.end(http.body ?? pageOf(portal));
+    for (const [name, value] of Object.entries(http.headers)) response.setHeader(name, value);
+    if (http.hsts.length > 0) response.setHeader("strict-transport-security", http.hsts);
+    response.writeHead(http.status, { "content-type": http.contentType });
+    response.end(http.body === null ? pageOf(portal) : fillBody(http.body, originOf));
   };
   if (http.afterMs === 0) return send();
   const timer = setTimeout(send, http.afterMs);
@@ -109,7 +112,16 @@ function pageOf({ host, title }: AnsweringPortal): string {
 `;
 }
 
+function isSecurityTxt({ url }: IncomingMessage): boolean {
+  return url === "/.well-known/security.txt";
+}
+
+function plainText(response: ServerResponse, text: string): void {
+  response.writeHead(200, { "content-type": "text/plain; charset=utf-8" });
+  response.end(text);
+}
+
 /** A leading `{portal-id}` becomes that portal's origin; everything else stays as it is. */
-function expand(location: string, originOf: (id: string) => string | undefined): string {
+export function expand(location: string, originOf: (id: string) => string | undefined): string {
   return location.replace(/^\{([a-z0-9-]+)\}/, (whole, id: string) => originOf(id) ?? whole);
 }

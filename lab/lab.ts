@@ -3,6 +3,7 @@ import { type BehaviourChange, behaviourOf } from "./behaviour.ts";
 import { planOf, plansFor } from "./catalogue/all.ts";
 import type { PortalPlan } from "./catalogue/plan.ts";
 import { startControl } from "./control.ts";
+import { openNameServers } from "./name-servers.ts";
 import { hostOf, nameViOf, portalOf } from "./portal.ts";
 import { type Resolver, openResolver } from "./resolver.ts";
 import type { Site } from "./site.ts";
@@ -46,9 +47,13 @@ async function furnish(
   await world.openPlainHttp(httpPort);
   const resolver = await openResolver(world, options.dns64 ?? false, world.find);
   world.onClose(resolver.close);
+  const authority = await openNameServers(world, world.find);
+  world.onClose(authority.close);
   const control = await startControl(options.controlPort ?? 0, () => lab);
   world.onClose(control.close);
-  const lab = labOf(world, played, anchors, resolver, { httpPort, controlUrl: control.url });
+  const { rootHints, port: authorityPort } = authority;
+  const urls = { httpPort, controlUrl: control.url, rootHints, authorityPort };
+  const lab = labOf(world, played, anchors, resolver, urls);
   return lab;
 }
 
@@ -77,7 +82,7 @@ function labOf(
   played: PlayedPortals,
   anchors: AnchorSet,
   resolver: Resolver,
-  urls: Pick<Lab, "httpPort" | "controlUrl">,
+  urls: Pick<Lab, "httpPort" | "controlUrl" | "rootHints" | "authorityPort">,
 ): Lab {
   const { ip6, ip6Addresses } = world.loopback;
   const get = (id: string): Played => {
@@ -101,6 +106,7 @@ function labOf(
     },
     setResolver: resolver.setMode,
     setDns64: resolver.setDns64,
+    setDnssec: resolver.setDnssec,
     setAnchors: anchors.set,
     connections: (id) => ({ ...get(id).site.connections }),
     queries: resolver.queries,

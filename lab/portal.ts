@@ -1,6 +1,6 @@
 import { ZONE } from "./dns-zone.ts";
-import type { PortalPlan } from "./catalogue/plan.ts";
-import type { LabPortal } from "./types.ts";
+import { type PortalPlan, audited } from "./catalogue/plan.ts";
+import type { LabAudit, LabPortal } from "./types.ts";
 
 /** Made-up agencies that answer for the portals in turn. */
 const AGENCIES = ["Bộ Thử nghiệm (bịa)", "Tỉnh Thử nghiệm (bịa)", "Sở Thử nghiệm (bịa)"] as const;
@@ -35,5 +35,11 @@ export function portalOf(
     expectation: plan.expectation ?? {},
     expect: (manyIp6 ? plan.expectManyIp6 : undefined) ?? plan.expect,
     alternate: plan.alternate ?? null,
+    audit: (manyIp6 ? plan.auditManyIp6 : undefined) ?? plan.audit ?? usualAudit(plan),
   };
+}
+
+/** What an audit says where HTTPS is as it should be. */
+function usualAudit({ expect }: PortalPlan): LabAudit {
+  return audited(expect.ip6.outcome === "no_address" ? "L0" : "L3", "A");
 }

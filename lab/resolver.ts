@@ -1,8 +1,9 @@
 import { type DnsServer, createDnsServer } from "./dns-server.ts";
-import type { DnsSubject } from "./dns-zone.ts";
+import { nameServersOf } from "./name-servers.ts";
+import type { DnsSubject, ResolverState } from "./dns-zone.ts";
 import { type Loopback, freeResolverPort } from "./placement.ts";
 import type { PortBlock } from "./ports.ts";
-import type { ResolverMode } from "./types.ts";
+import type { DnssecMode, ResolverMode } from "./types.ts";
 
 /** The lab's resolver with its switches. */
 export interface Resolver {
@@ -10,6 +11,7 @@ export interface Resolver {
   readonly queries: DnsServer["queries"];
   readonly setMode: (mode: ResolverMode) => Promise<void>;
   readonly setDns64: (on: boolean) => void;
+  readonly setDnssec: (mode: DnssecMode) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -21,7 +23,9 @@ export async function openResolver(
 ): Promise<Resolver> {
   const addresses = loopback.ip6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
   const port = await freeResolverPort(block, addresses);
-  const server = createDnsServer(addresses, port, { mode: "ok", dns64 }, find);
+  const nameServers = nameServersOf(loopback);
+  const state: ResolverState = { mode: "ok", dns64, dnssec: "secure", nameServers };
+  const server = createDnsServer({ addresses, port, role: "resolver" }, state, find);
   await server.open();
   return {
     port,
@@ -34,6 +38,9 @@ export async function openResolver(
     },
     setDns64(on) {
       server.state.dns64 = on;
+    },
+    setDnssec(mode) {
+      server.state.dnssec = mode;
     },
     close: server.close,
   };

@@ -109,7 +109,8 @@ export class Site implements DnsSubject, AnsweringPortal {
   async #enforce(next: Behaviour): Promise<void> {
     const subject = { host: this.host, addresses: Object.values(this.#placement.served) };
     for (const family of FAMILIES) {
-      this.#contexts.set(family, await this.#store.context(subject, next[family].certificate));
+      const { certificate, versions } = next[family];
+      this.#contexts.set(family, await this.#store.context(subject, certificate, versions));
       this.#requests[family] = 0;
     }
     const before = this.#behaviour;

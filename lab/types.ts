@@ -2,6 +2,7 @@ import type { FailureKind, FailureSource } from "../src/domain/failure.ts";
 import type { Family } from "../src/domain/family.ts";
 import type { Outcome } from "../src/domain/observation.ts";
 import type { Expectation, PortalKind } from "../src/domain/portal.ts";
+import type { HttpsGrade, ReadinessLevel } from "../src/domain/readiness.ts";
 import type { BehaviourChange } from "./behaviour.ts";
 
 /** What a probe over one family must come to, while the vantage point's gates are open. */
@@ -9,6 +10,12 @@ export interface LabExpectation {
   readonly outcome: Outcome;
   readonly failure: FailureKind | null;
   readonly source: FailureSource | null;
+}
+
+/** What one audit must conclude by itself, without thirty days of history: at most L3. */
+export interface LabAudit {
+  readonly level: ReadinessLevel;
+  readonly grade: HttpsGrade;
 }
 
 /** One made-up portal with a known defect. */
@@ -30,10 +37,18 @@ export interface LabPortal {
   readonly expect: Readonly<Record<Family, LabExpectation>>;
   /** What every other run comes to where the portal flaps; null where it is steady. */
   readonly alternate: Readonly<Record<Family, LabExpectation>> | null;
+  /** What an audit must come to, while the gates are open and AUDIT_HTTP_PORT is the lab's. */
+  readonly audit: LabAudit;
 }
 
 /** How the resolver treats all names; `down` closes its sockets. */
 export type ResolverMode = "ok" | "servfail" | "timeout" | "refused" | "nxdomain" | "down";
+
+/**
+ * What the resolver says of the lab's signatures: `secure` and `insecure` are validated answers with and without
+ * AD, `bogus` fails for everything but the anchors, `unproven` is a resolver that does not validate.
+ */
+export type DnssecMode = "secure" | "insecure" | "bogus" | "unproven";
 
 /**
  * How the anchors behave: `captive` answers with somebody else's valid certificate, `intercepted` with the right
@@ -58,6 +73,10 @@ export interface Lab {
   readonly dnsServer: string;
   /** `[::1]:port`, same port; null where this machine has no IPv6 loopback. */
   readonly dnsServer6: string | null;
+  /** Root hints that lead to the lab's own name servers, as a file has them: the content for `DNS_ROOT_HINTS`. */
+  readonly rootHints: string;
+  /** Port of those name servers: the value for `DNS_AUTHORITY_PORT`. They answer for the root, `test` and `lab.test`. */
+  readonly authorityPort: number;
   /** The root certificate that clients must trust. */
   readonly caPem: string;
   /** Prefixes for `PROBE_ALLOWED_NETWORKS`, comma-separated. */
@@ -82,6 +101,7 @@ export interface Lab {
   readonly setBehaviour: (portalId: string, behaviour: string | BehaviourChange) => Promise<void>;
   readonly setResolver: (mode: ResolverMode) => Promise<void>;
   readonly setDns64: (on: boolean) => void;
+  readonly setDnssec: (mode: DnssecMode) => void;
   readonly setAnchors: (family: Family, mode: AnchorMode) => Promise<void>;
   /** TCP connections that this portal's own port has accepted since the start. */
   readonly connections: (portalId: string) => Readonly<Record<Family, number>>;

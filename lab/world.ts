@@ -41,7 +41,7 @@ export async function createWorld(
   const loopback = await surveyLoopback(ip6Addresses);
   const [block, store] = [await claimPortBlock(), await createCertificateStore()];
   const sites = new Map<string, Site>();
-  const placed = new Map<string, Family>();
+  const placed = new Map<string, { readonly family: Family; readonly sites: Site[] }>();
   const closers = [() => block.release()];
   const front = createFront((host) => sites.get(host), originOf);
 
@@ -56,11 +56,17 @@ export async function createWorld(
       closers.push(() => site.close());
       await site.behave(behaviour);
       sites.set(names.host, site);
-      for (const family of placement.families) placed.set(placement.served[family], family);
+      for (const family of placement.families) {
+        const address = placement.served[family];
+        const there = placed.get(address) ?? { family, sites: [] };
+        there.sites.push(site);
+        placed.set(address, there);
+      }
       return { site, placement };
     },
     async openPlainHttp(port) {
-      const endpoints = Array.from(placed, ([address, family]) =>
+      const open = [...placed].filter(([, { sites }]) => !sites.every(refusesPlainHttp));
+      const endpoints = open.map(([address, { family }]) =>
         plainEndpoint(front, address, port, family),
       );
       closers.push(async () => void (await Promise.all(endpoints.map((each) => each.close()))));
@@ -71,6 +77,10 @@ export async function createWorld(
       for (const close of closers.splice(0).reverse()) await close();
     },
   };
+}
+
+function refusesPlainHttp({ behaviour }: Site): boolean {
+  return behaviour.plainHttp === "refuse";
 }
 
 function plainEndpoint(front: Front, address: string, port: number, family: Family) {

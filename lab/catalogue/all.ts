@@ -1,6 +1,8 @@
+import { AUDIT_PLANS } from "./audits.ts";
 import { CERTIFICATE_PLANS } from "./certificates.ts";
 import { DNS_PLANS } from "./dns.ts";
 import { HTTP_PLANS } from "./http.ts";
+import { PAGE_PLANS } from "./pages.ts";
 import type { PortalPlan } from "./plan.ts";
 import { REACHABILITY } from "./reachability.ts";
 import { REDIRECTS } from "./redirects.ts";
@@ -12,6 +14,8 @@ export const CATALOGUE: readonly PortalPlan[] = [
   ...REDIRECTS,
   ...HTTP_PLANS,
   ...DNS_PLANS,
+  ...PAGE_PLANS,
+  ...AUDIT_PLANS,
 ];
 
 /** The plans of these ids and of what they redirect to, in catalogue order; throws for an unknown id. */

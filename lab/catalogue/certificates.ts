@@ -1,4 +1,4 @@
-import { OK, type PortalPlan, both, fail } from "./plan.ts";
+import { OK, type PortalPlan, audited, both, fail } from "./plan.ts";
 
 /** Portals whose TLS stage is at fault. */
 export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
@@ -9,6 +9,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "It accepts connections and never answers the ClientHello.",
     behaviour: { both: { tls: "silent" } },
     expect: both(fail("tls_timeout")),
+    audit: audited("L1", "D"),
   },
   {
     id: "tls-silent-ipv6",
@@ -18,6 +19,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
       "Over IPv6 the connection opens and the handshake hangs, as behind a path MTU black hole.",
     behaviour: { ip6: { tls: "silent" } },
     expect: { ip4: OK, ip6: fail("tls_timeout") },
+    audit: audited("L1", "D"),
   },
   {
     id: "tls-garbage",
@@ -26,6 +28,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "It answers the ClientHello with something that is not TLS.",
     behaviour: { both: { tls: "garbage" } },
     expect: both(fail("tls_handshake")),
+    audit: audited("L1", "D"),
   },
   {
     id: "tls-reset",
@@ -34,6 +37,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "It resets the connection upon the ClientHello.",
     behaviour: { both: { tls: "reset" } },
     expect: both(fail("tls_reset")),
+    audit: audited("L1", "D"),
   },
   {
     id: "tls-closes",
@@ -42,6 +46,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "It closes the connection upon the ClientHello.",
     behaviour: { both: { tls: "close" } },
     expect: both(fail("tls_reset")),
+    audit: audited("L1", "D"),
   },
   {
     id: "certificate-differs",
@@ -51,6 +56,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "The certificate was renewed for IPv4 only; over IPv6 it has expired.",
     behaviour: { ip6: { certificate: "expired" } },
     expect: { ip4: OK, ip6: fail("tls_expired") },
+    audit: audited("L2", "D"),
   },
   {
     id: "expired",
@@ -59,6 +65,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "Its certificate expired yesterday.",
     behaviour: { both: { certificate: "expired" } },
     expect: both(fail("tls_expired")),
+    audit: audited("L2", "D"),
   },
   {
     id: "not-yet-valid",
@@ -67,6 +74,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "Its certificate becomes valid tomorrow.",
     behaviour: { both: { certificate: "not-yet-valid" } },
     expect: both(fail("tls_not_yet_valid")),
+    audit: audited("L2", "D"),
   },
   {
     id: "expires-soon",
@@ -83,6 +91,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "Its certificate is valid, for somebody else's name.",
     behaviour: { both: { certificate: "wrong-host" } },
     expect: both(fail("tls_hostname")),
+    audit: audited("L2", "D"),
   },
   {
     id: "self-signed",
@@ -91,6 +100,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "Its certificate is signed by its own key.",
     behaviour: { both: { certificate: "self-signed" } },
     expect: both(fail("tls_self_signed")),
+    audit: audited("L2", "D"),
   },
   {
     id: "incomplete-chain",
@@ -99,6 +109,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "It presents the leaf without the intermediate that signed it.",
     behaviour: { both: { certificate: "incomplete-chain" } },
     expect: both(fail("tls_incomplete_chain")),
+    audit: audited("L2", "D"),
   },
   {
     id: "untrusted-root",
@@ -107,6 +118,7 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
     defect: "Its chain is complete, up to a root that nobody trusts.",
     behaviour: { both: { certificate: "untrusted-root" } },
     expect: both(fail("tls_untrusted")),
+    audit: audited("L2", "D"),
   },
   {
     id: "untrusted-issuer",
@@ -116,5 +128,6 @@ export const CERTIFICATE_PLANS: readonly PortalPlan[] = [
       "Leaf and intermediate are there, and the intermediate comes from a root that nobody trusts.",
     behaviour: { both: { certificate: "untrusted-issuer" } },
     expect: both(fail("tls_untrusted")),
+    audit: audited("L2", "D"),
   },
 ];

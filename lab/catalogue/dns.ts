@@ -1,5 +1,5 @@
 import type { BehaviourChange, FamilyBehaviour } from "../behaviour.ts";
-import { NO_ADDRESS, OK, type PortalPlan, both, fail, unknown } from "./plan.ts";
+import { NO_ADDRESS, OK, type PortalPlan, audited, both, fail, unknown } from "./plan.ts";
 
 /** A name that the resolver treats so; nothing needs to listen. */
 const dns = (how: FamilyBehaviour["dns"]): BehaviourChange => ({
@@ -15,6 +15,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "The resolver fails to resolve its name.",
     behaviour: dns("servfail"),
     expect: both(unknown("dns_servfail")),
+    audit: audited("U", "U"),
   },
   {
     id: "dns-refused",
@@ -23,6 +24,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "The resolver refuses to resolve its name.",
     behaviour: dns("refused"),
     expect: both(unknown("dns_refused")),
+    audit: audited("U", "U"),
   },
   {
     id: "dns-timeout",
@@ -31,6 +33,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "The resolver never answers for its name.",
     behaviour: dns("timeout"),
     expect: both(unknown("dns_timeout")),
+    audit: audited("U", "U"),
   },
   {
     id: "dns-malformed",
@@ -39,6 +42,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "The resolver's answers for its name end in the middle of a record.",
     behaviour: dns("malformed"),
     expect: both(unknown("dns_malformed")),
+    audit: audited("U", "U"),
   },
   {
     id: "dns-nxdomain",
@@ -47,6 +51,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "Its name is not in the DNS (NXDOMAIN).",
     behaviour: dns("nxdomain"),
     expect: both(fail("no_address_at_all")),
+    audit: audited("L0", "U"),
   },
   {
     id: "dns-nodata",
@@ -55,6 +60,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "Its name exists, with neither an A nor an AAAA record.",
     behaviour: dns("none"),
     expect: both(fail("no_address_at_all")),
+    audit: audited("L0", "U"),
   },
   {
     id: "aaaa-servfail",
@@ -63,6 +69,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "Its name servers fail when asked for AAAA (RFC 4074).",
     behaviour: { ip6: { dns: "servfail", tcp: "refuse" } },
     expect: { ip4: OK, ip6: unknown("dns_servfail") },
+    audit: audited("U", "U"),
   },
   {
     id: "aaaa-timeout",
@@ -71,6 +78,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "Its name servers ignore questions for AAAA (RFC 4074).",
     behaviour: { ip6: { dns: "timeout", tcp: "refuse" } },
     expect: { ip4: OK, ip6: unknown("dns_timeout") },
+    audit: audited("U", "U"),
   },
   {
     id: "aaaa-nxdomain",
@@ -95,6 +103,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "Its CNAME leads to a name that has no addresses.",
     behaviour: { alias: "nowhere", both: { tcp: "refuse" } },
     expect: both(fail("no_address_at_all")),
+    audit: audited("L0", "U"),
   },
   {
     id: "cname-dangling",
@@ -103,6 +112,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "Its CNAME leads to a name that does not exist.",
     behaviour: { alias: "dangling", both: { tcp: "refuse" } },
     expect: both(fail("no_address_at_all")),
+    audit: audited("L0", "U"),
   },
   {
     id: "cname-loop",
@@ -111,6 +121,7 @@ export const DNS_PLANS: readonly PortalPlan[] = [
     defect: "Its CNAME records lead in a circle.",
     behaviour: { alias: "loop", both: { tcp: "refuse" } },
     expect: both(fail("no_address_at_all")),
+    audit: audited("L0", "U"),
   },
   {
     id: "dns-big",

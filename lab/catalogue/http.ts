@@ -1,5 +1,5 @@
 import type { BehaviourChange } from "../behaviour.ts";
-import { OK, type PortalPlan, both, degraded, fail } from "./plan.ts";
+import { OK, type PortalPlan, audited, both, degraded, fail } from "./plan.ts";
 
 type Http = NonNullable<NonNullable<BehaviourChange["both"]>["http"]>;
 
@@ -25,6 +25,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "It answers 200 over IPv4 and 500 over IPv6.",
     behaviour: { ip6: { http: { kind: "page", status: 500 } } },
     expect: { ip4: OK, ip6: fail("http_status") },
+    audit: audited("L1", "A"),
   },
   {
     id: "http-500",
@@ -33,6 +34,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "Every request ends in a 500.",
     behaviour: status(500),
     expect: both(fail("http_status")),
+    audit: audited("L1", "A"),
   },
   {
     id: "http-503",
@@ -41,6 +43,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "Every request ends in a 503.",
     behaviour: status(503),
     expect: both(fail("http_status")),
+    audit: audited("L1", "A"),
   },
   {
     id: "http-403",
@@ -49,6 +52,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "It refuses its visitors with a 403.",
     behaviour: status(403),
     expect: both(fail("http_status")),
+    audit: audited("L1", "A"),
   },
   {
     id: "http-429",
@@ -57,6 +61,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "It turns its visitors away with a 429.",
     behaviour: status(429),
     expect: both(fail("http_status")),
+    audit: audited("L1", "A"),
   },
   {
     id: "http-404",
@@ -65,6 +70,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "Its registered page does not exist.",
     behaviour: status(404),
     expect: both(fail("http_status")),
+    audit: audited("L1", "A"),
   },
   {
     id: "flapping",
@@ -98,6 +104,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "Its header lines come one by one and never end.",
     behaviour: http({ kind: "headers-slow" }),
     expect: both(fail("http_timeout")),
+    audit: audited("L1", "B"),
   },
   {
     id: "headers-endless",
@@ -106,6 +113,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "It floods its visitor with header lines.",
     behaviour: http({ kind: "headers-endless" }),
     expect: both(fail("http_header_overflow")),
+    audit: audited("L1", "B"),
   },
   {
     id: "body-stalls",
@@ -114,6 +122,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "It sends the beginning of a page and never the rest.",
     behaviour: http({ kind: "body-stalls" }),
     expect: both(fail("body_timeout")),
+    audit: audited("L3", "B"),
   },
   {
     id: "body-endless",
@@ -122,6 +131,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "Its page never ends; a reader must cut it.",
     behaviour: http({ kind: "body-endless" }),
     expect: both(OK),
+    audit: audited("L3", "B"),
   },
   {
     id: "body-bomb",
@@ -130,6 +140,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "Its page of a megabyte unpacks to 1 GiB; a reader must cut it.",
     behaviour: http({ kind: "body-bomb" }),
     expect: both(OK),
+    audit: audited("L3", "B"),
   },
   {
     id: "closes",
@@ -138,6 +149,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "It takes the request and closes the connection.",
     behaviour: http({ kind: "close" }),
     expect: both(fail("http_closed")),
+    audit: audited("L1", "B"),
   },
   {
     id: "resets",
@@ -146,6 +158,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "It takes the request and resets the connection.",
     behaviour: http({ kind: "reset" }),
     expect: both(fail("http_closed")),
+    audit: audited("L1", "B"),
   },
   {
     id: "garbage",
@@ -154,6 +167,7 @@ export const HTTP_PLANS: readonly PortalPlan[] = [
     defect: "It answers with bytes that are not HTTP.",
     behaviour: http({ kind: "garbage" }),
     expect: both(fail("http_protocol")),
+    audit: audited("L1", "B"),
   },
   {
     id: "json-healthy",

@@ -3,7 +3,8 @@ import type { Family } from "../../src/domain/family.ts";
 import type { Outcome } from "../../src/domain/observation.ts";
 import type { Expectation, PortalKind } from "../../src/domain/portal.ts";
 import type { BehaviourChange } from "../behaviour.ts";
-import type { LabExpectation } from "../types.ts";
+import type { HttpsGrade, ReadinessLevel } from "../../src/domain/readiness.ts";
+import type { LabAudit, LabExpectation } from "../types.ts";
 
 /** What both families come to. */
 export type Both = Readonly<Record<Family, LabExpectation>>;
@@ -25,6 +26,10 @@ export interface PortalPlan {
   /** In place of `expect` where the lab has several IPv6 addresses. */
   readonly expectManyIp6?: Both;
   readonly alternate?: Both;
+  /** What an audit must come to; default: grade A, and L3, or L0 without an AAAA record. */
+  readonly audit?: LabAudit;
+  /** In place of `audit` where the lab has several IPv6 addresses. */
+  readonly auditManyIp6?: LabAudit;
   readonly expectation?: Expectation;
   /** Portals that this one redirects to. */
   readonly needs?: readonly string[];
@@ -32,6 +37,11 @@ export interface PortalPlan {
 
 export const OK: LabExpectation = { outcome: "ok", failure: null, source: null };
 export const NO_ADDRESS: LabExpectation = { outcome: "no_address", failure: null, source: null };
+
+/** Level and grade of an audit. */
+export function audited(level: ReadinessLevel, grade: HttpsGrade): LabAudit {
+  return { level, grade };
+}
 
 /** A fault of the portal. */
 export function fail(kind: FailureKind): LabExpectation {

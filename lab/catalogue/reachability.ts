@@ -1,4 +1,4 @@
-import { NO_ADDRESS, OK, type PortalPlan, both, degraded, fail } from "./plan.ts";
+import { NO_ADDRESS, OK, type PortalPlan, audited, both, degraded, fail } from "./plan.ts";
 
 /** Portals whose addresses or TCP ports differ in what works. */
 export const REACHABILITY: readonly PortalPlan[] = [
@@ -35,6 +35,7 @@ export const REACHABILITY: readonly PortalPlan[] = [
     defect: "Its AAAA record leads to an address that never answers a SYN.",
     behaviour: { ip6: { tcp: "dead" } },
     expect: { ip4: OK, ip6: fail("connect_timeout") },
+    audit: audited("LX", "A"),
   },
   {
     id: "ipv6-refused",
@@ -43,6 +44,7 @@ export const REACHABILITY: readonly PortalPlan[] = [
     defect: "Its server does not listen over IPv6.",
     behaviour: { ip6: { tcp: "refuse" } },
     expect: { ip4: OK, ip6: fail("connect_refused") },
+    audit: audited("LX", "A"),
   },
   {
     id: "ipv4-refused",
@@ -60,6 +62,7 @@ export const REACHABILITY: readonly PortalPlan[] = [
     defect: "Nothing listens, over neither family.",
     behaviour: { both: { tcp: "refuse" } },
     expect: both(fail("connect_refused")),
+    audit: audited("L1", "E"),
   },
   {
     id: "dead",
@@ -68,6 +71,7 @@ export const REACHABILITY: readonly PortalPlan[] = [
     defect: "Both of its addresses swallow every SYN.",
     behaviour: { both: { tcp: "dead" } },
     expect: both(fail("connect_timeout")),
+    audit: audited("L1", "E"),
   },
   {
     id: "partial-addresses",
@@ -76,6 +80,8 @@ export const REACHABILITY: readonly PortalPlan[] = [
     defect: "The first of its two addresses refuses; IPv6 has a second one only where the lab has.",
     behaviour: { both: { spare: "refuse" } },
     expect: { ip4: degraded("partial_address_set"), ip6: OK },
+    audit: audited("L3", "A"),
+    auditManyIp6: audited("L1", "A"),
     expectManyIp6: both(degraded("partial_address_set")),
   },
   {
@@ -85,6 +91,7 @@ export const REACHABILITY: readonly PortalPlan[] = [
     defect: "Its AAAA record is an example address (RFC 3849).",
     behaviour: { ip6: { addresses: ["2001:db8::80"], tcp: "refuse" } },
     expect: { ip4: OK, ip6: fail("address_special") },
+    audit: audited("LX", "A"),
   },
   {
     id: "aaaa-mapped",
@@ -93,6 +100,7 @@ export const REACHABILITY: readonly PortalPlan[] = [
     defect: "Its AAAA record is an IPv4-mapped address (RFC 4291 section 2.5.5.2).",
     behaviour: { ip6: { addresses: ["::ffff:127.1.0.10"], tcp: "refuse" } },
     expect: { ip4: OK, ip6: fail("address_special") },
+    audit: audited("LX", "A"),
   },
   {
     id: "a-private",

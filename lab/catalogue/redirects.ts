@@ -1,5 +1,5 @@
 import type { BehaviourChange } from "../behaviour.ts";
-import { OK, type PortalPlan, both, fail } from "./plan.ts";
+import { OK, type PortalPlan, audited, both, fail } from "./plan.ts";
 
 const to = (location: string): BehaviourChange => ({
   both: { http: { kind: "redirect", location } },
@@ -15,6 +15,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "It speaks plain HTTP; nothing listens for TLS.",
     behaviour: { plainHttp: "page", both: { tcp: "refuse" } },
     expect: both(OK),
+    audit: audited("L1", "E"),
   },
   {
     id: "http-redirects",
@@ -24,6 +25,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "Nothing is wrong: plain HTTP leads to HTTPS on the same host.",
     behaviour: {},
     expect: both(OK),
+    audit: audited("L1", "E"),
   },
   {
     id: "http-not-redirecting",
@@ -32,6 +34,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "HTTPS works, and plain HTTP shows the page in place of leading there.",
     behaviour: { plainHttp: "page" },
     expect: both(OK),
+    audit: audited("L3", "C"),
   },
   {
     id: "redirect-good",
@@ -40,6 +43,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "Nothing is wrong: it forwards to a portal that both families reach.",
     behaviour: to("{healthy}/"),
     expect: both(OK),
+    audit: audited("L3", "B"),
     needs: ["healthy"],
   },
   {
@@ -50,6 +54,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "Over IPv6 it forwards to a host that has no IPv6.",
     behaviour: to("{ipv4-only}/"),
     expect: { ip4: OK, ip6: fail("redirect_family_gap") },
+    audit: audited("L2", "B"),
     needs: ["ipv4-only"],
   },
   {
@@ -59,6 +64,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "Over IPv4 it forwards to a host that has no IPv4.",
     behaviour: to("{ipv6-only}/"),
     expect: { ip4: fail("redirect_family_gap"), ip6: OK },
+    audit: audited("L3", "B"),
     needs: ["ipv6-only"],
   },
   {
@@ -68,6 +74,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "A visitor who came over HTTPS is sent on over plain HTTP.",
     behaviour: to("{http-only}/"),
     expect: both(OK),
+    audit: audited("L3", "C"),
     needs: ["http-only"],
   },
   {
@@ -77,6 +84,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "It forwards to a host with special-purpose addresses only.",
     behaviour: to("{inside}/"),
     expect: both(fail("address_special")),
+    audit: audited("L2", "B"),
     needs: ["inside"],
   },
   {
@@ -89,6 +97,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
       ip6: { addresses: ["2001:db8::81"], tcp: "refuse" },
     },
     expect: both(fail("address_special")),
+    audit: audited("LX", "U"),
   },
   {
     id: "redirect-loop",
@@ -97,6 +106,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "Two of its pages forward to each other.",
     behaviour: { both: { http: { kind: "redirect-loop" } } },
     expect: both(fail("redirect_loop")),
+    audit: audited("L2", "B"),
   },
   {
     id: "redirect-chain",
@@ -105,6 +115,7 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "Each page forwards to a new one, without end.",
     behaviour: { both: { http: { kind: "redirect-chain" } } },
     expect: both(fail("redirect_limit")),
+    audit: audited("L2", "B"),
   },
   {
     id: "redirect-invalid",
@@ -113,5 +124,6 @@ export const REDIRECTS: readonly PortalPlan[] = [
     defect: "Its Location header is no URL.",
     behaviour: to("https://[bad:location/"),
     expect: both(fail("redirect_invalid")),
+    audit: audited("L2", "B"),
   },
 ];

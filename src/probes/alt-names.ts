@@ -22,6 +22,11 @@ export function subjectAltNames(text: string | undefined): readonly string[] {
   return names;
 }
 
+/** How many DNS names and IP addresses such an extension holds. */
+export function countAltNames(text: string | undefined): number {
+  return [...(text ?? "").matchAll(ENTRY)].length;
+}
+
 /** A quoted value stays quoted: it is no host name, and whoever reads it should see that. */
 function dnsName(value: string): string {
   return value.replace(/\p{Cc}/gu, " ").slice(0, MAX_LENGTH);

@@ -52,7 +52,7 @@ export function createCertificateReader(): CertificateReader {
 
 function sightOf(parsed: Parsed, socket: TLSSocket, host: string): CertificateSight {
   return {
-    chainCode: socket.authorized ? null : chainCode(socket.authorizationError),
+    chainCode: chainCodeOf(socket),
     nameMatches: checkServerIdentity(host, parsed.legacy) === undefined,
     notBefore: parsed.notBefore,
     notAfter: parsed.notAfter,
@@ -61,13 +61,18 @@ function sightOf(parsed: Parsed, socket: TLSSocket, host: string): CertificateSi
   };
 }
 
+/** What chain building reported of the certificate that the other side presented; null for a good chain. */
+export function chainCodeOf(socket: TLSSocket): string | null {
+  return socket.authorized ? null : chainCode(socket.authorizationError);
+}
+
 /** Node types it as Error but sets the code of OpenSSL itself. */
 function chainCode(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The certificates in the order in which the server sent them, the leaf first. */
-function presentedChain(socket: TLSSocket): readonly X509Certificate[] {
+/** The certificates in the order in which the server sent them, the leaf first, at most ten. */
+export function presentedChain(socket: TLSSocket): readonly X509Certificate[] {
   const chain: X509Certificate[] = [];
   let next = socket.getPeerX509Certificate();
   while (next !== undefined && chain.length < MAX_CHAIN) {
@@ -96,8 +101,8 @@ function parse(leaf: X509Certificate, chain: readonly X509Certificate[]): Parsed
   return { facts, legacy: leaf.toLegacyObject(), notBefore, notAfter };
 }
 
-/** A date that OpenSSL can't read counts as the epoch: no end that anybody can rely on. */
-function instantOf(date: Date): number {
+/** A date that OpenSSL can't read counts as the epoch: no end that anybody can rely on. Milliseconds. */
+export function instantOf(date: Date): number {
   const at = date.getTime();
   return Number.isNaN(at) ? 0 : at;
 }
@@ -105,8 +110,8 @@ function instantOf(date: Date): number {
 /** Longest distinguished name that is kept. */
 const NAME_LENGTH = 500;
 
-/** Node writes one attribute per line; an empty name (allowed where there are alternative names) is empty text. */
-function oneLine(name: string | undefined): string {
+/** A distinguished name in one line. Node writes one attribute per line; an empty name is empty text. */
+export function oneLine(name: string | undefined): string {
   return (name ?? "")
     .split("\n")
     .join(", ")
@@ -121,7 +126,8 @@ const CURVE_BITS: Readonly<Record<string, number>> = {
   secp521r1: 521,
 };
 
-function keyOf(leaf: X509Certificate): Pick<CertificateFacts, "keyType" | "keyBits"> {
+/** Kind and size of a certificate's key; throws for a key that OpenSSL can't read. */
+export function keyOf(leaf: X509Certificate): Pick<CertificateFacts, "keyType" | "keyBits"> {
   const { asymmetricKeyType, asymmetricKeyDetails } = leaf.publicKey;
   const curve = CURVE_BITS[asymmetricKeyDetails?.namedCurve ?? ""];
   const keyBits = asymmetricKeyDetails?.modulusLength ?? curve ?? null;

@@ -26,7 +26,12 @@ export interface Request {
   readonly isFinal: (status: number) => boolean;
   /** Whether the body is looked at later; if not, it is only measured. */
   readonly keepBody: boolean;
+  /** Bytes of body that are read; default `BODY_LIMIT`. */
+  readonly bodyLimit?: number | undefined;
 }
+
+/** Headers by lower-case name; a field that was sent several times is a list. */
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** What came back. Durations in milliseconds. */
 export interface Answer {
@@ -35,6 +40,8 @@ export interface Answer {
   readonly setCookies: readonly string[];
   readonly contentType: string;
   readonly contentEncoding: string;
+  /** Every header, lower-case names, repeated lines as the parser gave them (Latin-1). */
+  readonly headers: AnswerHeaders;
   readonly bodyBytes: number;
   /** Empty unless the body was to be kept. */
   readonly body: Buffer;
@@ -63,8 +70,10 @@ export function exchange(
       socket.destroy();
     });
     const readBefore = socket.bytesRead;
+    // A larger body needs less room beside it: tiny chunks are rarer the more there is to send.
+    const wireLimit = Math.max(WIRE_LIMIT, 4 * (request.bodyLimit ?? 0));
     const count = () => {
-      if (socket.bytesRead - readBefore > WIRE_LIMIT) handler.overflow();
+      if (socket.bytesRead - readBefore > wireLimit) handler.overflow();
     };
     socket.on("readable", count);
     const client = new Client(request.url.origin, {
@@ -110,13 +119,15 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #sentAt = performance.now();
   #firstByteAt = 0;
   #status = 0;
-  #headers: Readonly<Record<string, string | string[] | undefined>> = {};
+  #headers: AnswerHeaders = {};
+  readonly #bodyLimit: number;
   #chunks: Buffer[] = [];
   #bytes = 0;
   #settled = false;
 
   constructor(request: Request, deadline: Deadline, done: (result: Answer | Stop | Skip) => void) {
     this.#request = request;
+    this.#bodyLimit = request.bodyLimit ?? BODY_LIMIT;
     this.#done = done;
     this.#release = deadline.guard((why) => this.#expire(why));
   }
@@ -141,11 +152,11 @@ class AnswerReader implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return;
-    const room = BODY_LIMIT - this.#bytes;
+    const room = this.#bodyLimit - this.#bytes;
     const taken = chunk.length > room ? chunk.subarray(0, room) : chunk;
     this.#bytes += taken.length;
     if (this.#request.keepBody) this.#chunks.push(taken);
-    if (this.#bytes >= BODY_LIMIT) this.#finish();
+    if (this.#bytes >= this.#bodyLimit) this.#finish();
   }
 
   onResponseEnd(): void {
@@ -184,6 +195,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
       setCookies: [this.#headers["set-cookie"] ?? []].flat(),
       contentType: this.#header("content-type") ?? "",
       contentEncoding: this.#header("content-encoding") ?? "",
+      headers: this.#headers,
       bodyBytes: this.#bytes,
       body: Buffer.concat(this.#chunks),
       processingMs: this.#firstByteAt - this.#sentAt,

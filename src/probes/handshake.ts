@@ -10,6 +10,12 @@ export interface Greeting {
   readonly host: string;
   readonly trust: SecureContext;
   readonly timeoutMs: number;
+  /** Protocols to offer (RFC 7301); default http/1.1 alone. */
+  readonly alpn?: readonly string[] | undefined;
+  /** Asks for a stapled OCSP response (RFC 6066 section 8) and is told whether one came. */
+  readonly onStaple?: ((stapled: boolean) => void) | undefined;
+  /** Reads the code of an error more finely than `codeOf`; the kind of failure does not depend on it. */
+  readonly readCode?: ((error: Error) => string) | undefined;
 }
 
 /**
@@ -18,9 +24,10 @@ export interface Greeting {
  */
 export function handshake(
   raw: Socket,
-  { host, trust, timeoutMs }: Greeting,
+  greeting: Greeting,
   deadline: Deadline,
 ): Promise<TLSSocket | Stop | Skip> {
+  const { host, trust, timeoutMs, alpn = ["http/1.1"], onStaple, readCode = codeOf } = greeting;
   return new Promise((resolve) => {
     const socket = connect({
       socket: raw,
@@ -28,7 +35,8 @@ export function handshake(
       rejectUnauthorized: false,
       // Judged by us, explicitly; here it would only cost time and hide one fault behind another.
       checkServerIdentity: () => undefined,
-      ALPNProtocols: ["http/1.1"],
+      ALPNProtocols: [...alpn],
+      requestOCSP: onStaple !== undefined,
       // RFC 6066 section 3: literal addresses are not permitted in server_name.
       ...(isIP(host) === 0 ? { servername: host } : {}),
     });
@@ -48,10 +56,14 @@ export function handshake(
       why === "cut" ? settle({ skip: "skip_stopping" }) : timedOut("DEADLINE"),
     );
     const onSecure = () => settle(socket);
+    if (onStaple !== undefined) {
+      socket.once("OCSPResponse", (response: Buffer | null) =>
+        onStaple((response?.length ?? 0) > 0),
+      );
+    }
     socket.once("secureConnect", onSecure);
     socket.on("error", (error) => {
-      const code = codeOf(error);
-      settle({ stop: tlsFailure(code), phase: "tls", code });
+      settle({ stop: tlsFailure(codeOf(error)), phase: "tls", code: readCode(error) });
     });
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { behaviourOf } from "../../lab/behaviour.ts";
 import { CATALOGUE, plansFor } from "../../lab/catalogue/all.ts";
+import { FRESH_WORDS } from "../../lab/page-body.ts";
 import { hostOf, portalOf } from "../../lab/portal.ts";
 import { FAILURES, type FailureSource } from "../../src/domain/failure.ts";
 import { FAMILIES } from "../../src/domain/family.ts";
@@ -22,7 +23,7 @@ describe("the catalogue of the lab", () => {
   test("ids and hosts are unique, and hosts lie under a reserved name", () => {
     expect(new Set(PORTALS.map(({ id }) => id)).size).toBe(PORTALS.length);
     expect(new Set(PORTALS.map(({ host }) => host)).size).toBe(PORTALS.length);
-    for (const { host } of PORTALS) expect(host).toMatch(/^[a-z0-9-]+\.lab\.test$/);
+    for (const { host } of PORTALS) expect(host).toMatch(/^[a-z0-9-]+\.(?:lab|third-party)\.test$/);
   });
 
   test("names and agencies are marked as made up, in both languages", () => {
@@ -55,11 +56,15 @@ describe("the catalogue of the lab", () => {
     expect(notPlayed).toEqual(["resolver_unusable", "connect_reset", "network_unreachable"]);
   });
 
-  test("every behaviour is a valid departure from health, and redirects lead to portals of the lab", () => {
+  test("every behaviour is a valid departure from health, and redirects and pages lead to portals of the lab", () => {
     for (const plan of CATALOGUE) {
       expect(behaviourOf(plan.behaviour)).toHaveProperty("ip6.tcp");
-      const targets = JSON.stringify(plan.behaviour).matchAll(/"\{([a-z0-9-]+)\}/g);
-      expect([...targets].map(([, id]) => id)).toEqual(plan.needs ?? []);
+      const names = Array.from(
+        JSON.stringify(plan.behaviour).matchAll(/\{([a-z0-9-]+)\}/g),
+        ([, name]) => name!,
+      );
+      const targets = new Set(names.filter((name) => !FRESH_WORDS.includes(name)));
+      expect([...targets].sort()).toEqual([...(plan.needs ?? [])].sort());
     }
   });
 

@@ -110,9 +110,68 @@ describe("messages of the lab's resolver", () => {
   test("other types have no data, and the apex has SOA and NS", async () => {
     const resolver = labResolver(lab);
     await expect(resolver.resolveMx("healthy.lab.test")).rejects.toMatchObject({ code: "ENODATA" });
-    expect(await resolver.resolveNs("lab.test")).toEqual(["ns.lab.test"]);
+    expect(await resolver.resolveNs("lab.test")).toEqual(["ns.lab.test", "ns2.lab.test"]);
     expect(await resolver.resolveSoa("lab.test")).toMatchObject({ nsname: "ns.lab.test" });
     expect(await resolver.resolve4("ns.lab.test")).toEqual(["127.0.0.1"]);
+  });
+
+  test("the zones above have SOA and NS too, and the lab's zone has mail", async () => {
+    const resolver = labResolver(lab);
+    for (const zone of ["test", "."]) {
+      const [answer] = (await ask(zone, "SOA")).answers!;
+      expect(answer).toMatchObject({ type: "SOA", name: zone });
+      expect(await resolver.resolveNs(zone)).toHaveLength(2);
+    }
+    const mail = [{ exchange: "mail.lab.test", priority: 10 }];
+    expect(await resolver.resolveMx("lab.test")).toMatchObject(mail);
+    expect(await resolver.resolve6("mail.lab.test")).toEqual(["::1"]);
+  });
+
+  test("answers are validated for those who ask, as the lab's signatures are", async () => {
+    const asking = async (name: string, flags: number) => {
+      const packet = query(name, "SOA", 1232);
+      return decode(await overUdp(encode({ ...packet, flags: 0x0100 | flags }), lab.dnsServer));
+    };
+    const [AD, CD] = [0x20, 0x10];
+    const bits = async (name: string, flags: number) => {
+      const answer = await asking(name, flags);
+      return [rcode(answer), answer.flag_ad];
+    };
+    expect(await bits("lab.test", AD)).toEqual([0, true]);
+    expect(await bits("lab.test", 0)).toEqual([0, false]);
+    lab.setDnssec("insecure");
+    expect([await bits(".", AD), await bits("lab.test", AD)]).toEqual([
+      [0, true],
+      [0, false],
+    ]);
+    lab.setDnssec("unproven");
+    expect([await bits(".", AD), await bits("lab.test", AD)]).toEqual([
+      [0, false],
+      [0, false],
+    ]);
+    lab.setDnssec("bogus");
+    expect([await bits("lab.test", AD), await bits("lab.test", AD | CD)]).toEqual([
+      [2, false],
+      [0, false],
+    ]);
+    expect(await bits("anchor-1.lab.test", AD)).toEqual([0, false]);
+    lab.setDnssec("secure");
+  });
+
+  test("the name servers that the root hints name answer with authority, over both families", async () => {
+    const hints = lab.rootHints;
+    for (const address of ["127.0.0.1", "::1"]) {
+      expect(hints).toContain(` ${address}\n`);
+      const server = `${address.includes(":") ? `[${address}]` : address}:${lab.authorityPort}`;
+      for (const zone of [".", "test", "lab.test"]) {
+        const answer = decode(await overUdp(encode(query(zone, "SOA")), server));
+        expect([answer.flag_aa, answer.flag_ra, answer.answers![0]!.name]).toEqual([
+          true,
+          false,
+          zone,
+        ]);
+      }
+    }
   });
 
   test("the same port answers on ::1", async () => {

@@ -6,6 +6,8 @@ interface Programs {
   /** Folders of `prometheus` and `promtool`: Debian 12's version and a 3.x. */
   readonly prometheus: Readonly<Record<"2.42" | "3.x", string>>;
   readonly blackboxExporter: string;
+  /** BIND's name server. */
+  readonly named: string;
 }
 
 /** Where the programs are: from the environment, else where Debian's packages put them. */
@@ -16,17 +18,18 @@ export function programs(): Programs {
       "3.x": process.env.PROMETHEUS_3 ?? "/nowhere",
     },
     blackboxExporter: process.env.BLACKBOX_EXPORTER ?? "/usr/bin/prometheus-blackbox-exporter",
+    named: process.env.NAMED ?? "/usr/sbin/named",
   };
 }
 
 /** Ends the run before it begins where a program is missing or is not of the version that its name says. */
 export function setup(): void {
-  const { prometheus, blackboxExporter } = programs();
+  const { prometheus, blackboxExporter, named } = programs();
   const executables = Object.values(prometheus).flatMap((folder) => [
     `${folder}/prometheus`,
     `${folder}/promtool`,
   ]);
-  for (const path of [...executables, blackboxExporter]) requireProgram(path);
+  for (const path of [...executables, blackboxExporter, named]) requireProgram(path);
   for (const [version, folder] of Object.entries(prometheus)) {
     const found = execFileSync(`${folder}/prometheus`, ["--version"], { encoding: "utf8" });
     if (!found.startsWith(`prometheus, version ${version.replace("x", "")}`)) {
