@@ -5,6 +5,8 @@ import type { Database } from "../src/store/database.ts";
 import { registerIsEmpty } from "../src/store/register-is-empty.ts";
 import { addPortals, lockPortals } from "../src/store/portal-bulk.ts";
 import { agenciesOf, type PortalRow } from "../src/store/portal-row.ts";
+import { putRequirements } from "../src/store/requirements.ts";
+import { readRequirements } from "./read-requirements.ts";
 import {
   readCommunes,
   readPortalNotes,
@@ -14,7 +16,7 @@ import {
   readUnitChanges,
 } from "./read-seeds.ts";
 
-/** How many rows a seeding added; all 0 when everything was there. */
+/** How many rows a seeding added, of requirements also changed ones; all 0 when everything was there. */
 export interface Seeded {
   readonly provinces: number;
   readonly communes: number;
@@ -22,6 +24,7 @@ export interface Seeded {
   readonly changes: number;
   readonly agencies: number;
   readonly portals: number;
+  readonly requirements: number;
 }
 
 interface SeedOptions {
@@ -35,17 +38,19 @@ const UNITS_VALID_FROM = "2025-07-01";
 
 /**
  * Loads the real provinces, communes, agencies and portals in one transaction. Agencies and portals that are there
- * stay as they are, whoever changed them; the facts of provinces and communes are brought up to date.
+ * stay as they are, whoever changed them; the facts of provinces and communes, and the requirements, are brought up
+ * to date.
  */
 export async function seed(
   db: Database,
   { now = new Date(), portals: wanted = true }: SeedOptions = {},
 ): Promise<Seeded> {
-  const [provinces, communes, changes, predecessors, rows] = await Promise.all([
+  const [provinces, communes, changes, predecessors, requirements, rows] = await Promise.all([
     readProvinces(),
     readCommunes(),
     readUnitChanges(),
     readPredecessors(),
+    readRequirements(),
     wanted ? readPortals() : [],
   ]);
   const portals = await withNotes(rows);
@@ -58,6 +63,7 @@ export async function seed(
       predecessors: await addPredecessors(trx, predecessors),
       agencies: await addAgencies(trx, agenciesOf(rows)),
       portals: (await addPortals(trx, portals, now)).length,
+      requirements: await putRequirements(trx, requirements),
     };
     if (Object.values(seeded).some((added) => added > 0)) {
       const entry = {
@@ -74,11 +80,13 @@ export async function seed(
 
 /**
  * What a first start needs: provinces and communes, and the real portals unless some are registered already:
- * whoever imported a list of their own before the first start wants that one.
+ * whoever imported a list of their own before the first start wants that one. Requirements are brought up to date at
+ * every start, for databases that are older than they are.
  */
 export async function seedIfEmpty(db: Database): Promise<void> {
   const { units, portals } = await registerIsEmpty(db);
   if (units) await seed(db, { portals });
+  else await putRequirements(db, await readRequirements());
 }
 
 /** Portals of the list under the ids that it gives them, with what is known beside it. */

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { stringify } from "csv-stringify";
+import { withoutFormula } from "./formula-guard.ts";
 
 type Cell = string | number | boolean | null;
 
@@ -23,16 +24,6 @@ export function toCsv(
   // What breaks the source breaks the writer, whose reader is told: nothing is left to do with it here.
   const csv = pipeline(Readable.from(toCells(columns, rows)), writer, () => {});
   return Readable.toWeb(csv) as ReadableStream<Uint8Array>;
-}
-
-/**
- * What spreadsheets take for a formula (OWASP, CSV Injection), full-width signs included, also behind white space,
- * which some of them drop; csv-stringify's own escape_formulas looks at the first character alone.
- */
-const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
-
-function withoutFormula(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
 }
 
 async function* toCells(columns: readonly string[], rows: AsyncIterable<object>) {

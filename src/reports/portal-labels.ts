@@ -2,12 +2,15 @@ import type { PortalKind } from "../domain/portal.ts";
 import { isProbed, LIFECYCLES } from "../domain/portal.ts";
 import type { Database } from "../store/database.ts";
 
-/** What the metrics say of a probed portal: number, stable id, URL, kind, agency's id, province's code. */
+/** What the metrics say of a probed portal: number, stable id, URL, kind, agency's type and id, province's code. */
 export interface PortalLabels {
   readonly portal: number;
   readonly slug: string;
   readonly url: string;
   readonly kind: PortalKind;
+  readonly ownerType: string;
+  /** Whether it belongs in shares: one that only forwards to the national gateway does not. */
+  readonly counted: boolean;
   readonly agency: string;
   readonly province: string | null;
 }
@@ -23,10 +26,13 @@ export async function listPortalLabels(db: Database, slug?: string): Promise<Por
       "p.slug",
       "p.url",
       "p.kind",
+      "p.lifecycle",
+      "a.owner_type as ownerType",
       "a.slug as agency",
       "u.code as province",
     ])
     .where("p.lifecycle", "in", LIFECYCLES.filter(isProbed))
     .orderBy("p.id");
-  return (slug === undefined ? query : query.where("p.slug", "=", slug)).execute();
+  const rows = await (slug === undefined ? query : query.where("p.slug", "=", slug)).execute();
+  return rows.map(({ lifecycle, ...labels }) => ({ ...labels, counted: lifecycle === "active" }));
 }

@@ -134,6 +134,8 @@ test("the labels for metrics are those of probed portals alone", async () => {
       slug: "hanoi",
       url: "https://hanoi.example.gov.vn/",
       kind: "portal",
+      ownerType: "province",
+      counted: true,
       agency: "province-01",
       province: "01",
     },
