@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readConfig } from "./config.ts";
+import { utcDay } from "./domain/calendar.ts";
 import { parsePortalUrl } from "./domain/portal-url.ts";
 import { UsageError } from "./domain/usage-error.ts";
 import { VERSION } from "./version.ts";
@@ -19,6 +21,15 @@ function url(text: string): string {
     );
   }
   return parsed.value.url;
+}
+
+/** A day that exists. */
+function day(text: string): string {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at) || utcDay(at) !== text) {
+    throw new InvalidArgumentError("Expected a day such as 2026-11-22.");
+  }
+  return text;
 }
 
 /** The program with all its commands; `finish` receives the exit code of the one that ran. */
@@ -54,6 +65,24 @@ function buildProgram(finish: (code: number) => void): Command {
       ),
     );
 
+  add(
+    "audit",
+    "Audit one URL in depth now, within 90 s: IPv6 readiness, HTTPS, and what to do; nothing is stored.",
+    "npx hatangso audit https://example.gov.vn/ --lang en",
+  )
+    .argument("<url>", "http or https URL")
+    .option("--json", "one JSON object on stdout")
+    .option("--family <families>", "only these address families: 4, 6 or 4,6")
+    .addOption(
+      new Option("--lang <lang>", "language of the report, default by LANG").choices(["vi", "en"]),
+    )
+    .action(
+      async (target: string, options: { json?: boolean; family?: string; lang?: "vi" | "en" }) =>
+        finish(
+          await (await import("./commands/audit.ts")).auditCommand(readConfig(), target, options),
+        ),
+    );
+
   const database =
     (name: string) =>
     async (
@@ -79,9 +108,17 @@ function buildProgram(finish: (code: number) => void): Command {
     "Load the provinces, communes and portals that come with the product; running it again changes nothing.",
     "npx hatangso seed",
   ).action(() => database("seed")({}));
-  add("job <name>", "Run one of the scheduled jobs now, once.", "npx hatangso job rollup").action(
-    (job: string) => database("job")({ job }),
-  );
+  add("job <name>", "Run one of the jobs now, once.", "npx hatangso job rollup")
+    .option("--ruleset <version>", "rejudge: the rule set to judge stored audits by")
+    .option("--since <date>", "rejudge: from the beginning of this day on, e.g. 2026-11-01")
+    .option("--all", "rejudge: also what carries this rule set already")
+    .option("--month <month>", "digest: that of this month, e.g. 2026-10; default the last one")
+    .option("--dry-run <folder>", "digest: write the files here and send nothing", (folder) =>
+      resolve(folder),
+    )
+    .action((job: string, options: Record<string, string | boolean>) =>
+      database("job")({ ...options, job }),
+    );
   const keys = program.command("keys").description("Keys for the API.");
   add(
     "create",
@@ -102,6 +139,30 @@ function buildProgram(finish: (code: number) => void): Command {
     .option("--province <code>", "limit it to this province")
     .option("--label <text>", "what it is for")
     .action((options: Record<string, string>) => database("keys create")(options));
+  const report = program.command("report").description("Reports as files.");
+  add(
+    "compliance",
+    "Write the compliance list: portals with IPv6 level, HTTPS grade, findings and legal basis.",
+    "npx hatangso report compliance --agency province-01 -o report.xlsx",
+    report,
+  )
+    .option("--agency <agency>", "only this agency (its id in the API)")
+    .addOption(
+      new Option("--format <format>", "default by the ending of the output file, else csv").choices(
+        ["csv", "xlsx", "html", "json"],
+      ),
+    )
+    .addOption(
+      new Option("--lang <lang>", "language of the words").choices(["vi", "en"]).default("vi"),
+    )
+    .option("-o, --output <file>", "write into this file, whole or not at all; else on stdout")
+    .option("--as-of <date>", "as it was at the end of this day, YYYY-MM-DD", day)
+    .action((options: Record<string, string>) =>
+      database("report compliance")(
+        options,
+        options["output"] === undefined ? {} : { output: options["output"] },
+      ),
+    );
   add(
     "backup <file>",
     "Write everything that the database holds into one file.",

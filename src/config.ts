@@ -1,74 +1,21 @@
 import { getServers } from "node:dns";
 import { availableParallelism } from "node:os";
-import { isIP, isIPv6 } from "node:net";
+import { isIP } from "node:net";
 import { resolve } from "node:path";
-import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import {
+  isAnchor,
+  isDatabaseUrl,
+  isNetwork,
+  isResolverAddress,
+  isTimeZone,
+  list,
+  textFile,
+  whole,
+} from "./config-values.ts";
+import { isMailAddress } from "./domain/mail-address.ts";
+import { parseSmtpUrl } from "./domain/smtp-server.ts";
 import { UsageError } from "./domain/usage-error.ts";
-
-/** Digits alone: what else `Number` takes (blanks, 0x10, 1e3) is more likely a slip than meant. */
-const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max);
-
-/** `address[:port]` with IPv6 in brackets where a port follows, as c-ares takes it. */
-function isResolverAddress(text: string): boolean {
-  const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text);
-  if (bracketed) return isIPv6(bracketed[1] ?? "") && isPort(bracketed[2] ?? "53");
-  if (isIP(text)) return true;
-  const [address = "", port = "", ...rest] = text.split(":");
-  return rest.length === 0 && isIP(address) === 4 && isPort(port);
-}
-
-function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535;
-}
-
-function isAnchor(text: string): boolean {
-  const match = /^(\[[^\]]+\]|[^:\s[\]]+):(\d{1,5})$/.exec(text);
-  if (!match) return false;
-  const host = match[1] ?? "";
-  const named = host.startsWith("[")
-    ? isIPv6(host.slice(1, -1))
-    : // A host that ends in a number must be an IPv4 address (WHATWG URL standard 3.5): 256.1.1.1 is none.
-      /^[a-z0-9.-]{1,253}$/i.test(host) && URL.canParse(`https://${host}/`);
-  return named && isPort(match[2] ?? "");
-}
-
-/** With a whole address: the library would take 10/8 for 0.0.0.10/8 and 010.0.0.0/8 for 8.0.0.0/8. */
-function isNetwork(text: string): boolean {
-  return isIP(text.split("/")[0] ?? "") !== 0 && ipaddr.isValidCIDR(text);
-}
-
-/** What can be read as a URL; an empty host means that a query parameter names it. Checked here to stay unprinted. */
-function isDatabaseUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text);
-}
-
-function isTimeZone(name: string): boolean {
-  // An offset is read with the opposite sign by PostgreSQL, which follows POSIX.
-  if (/^[+-]/.test(name)) return false;
-  try {
-    return Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
-
-const list = (isItem: (item: string) => boolean, allowed: string) =>
-  z
-    .string()
-    .transform((text) =>
-      text
-        .split(",")
-        .map((item) => item.trim())
-        .filter((item) => item !== ""),
-    )
-    .refine((items) => items.every(isItem), allowed);
 
 /** What is allowed, in the words of the one-line message that a wrong value gets. */
 const ALLOWED = {
@@ -78,10 +25,14 @@ const ALLOWED = {
   DATA_DIR: "a folder",
   DNS_SERVERS:
     "comma-separated address[:port], IPv6 in brackets, e.g. 1.1.1.1,[2606:4700:4700::1111]:53",
+  DNS_ROOT_HINTS: "a readable file in the usual root-hints format (NS, A and AAAA lines)",
+  DNS_AUTHORITY_PORT: "a number from 1 to 65535",
   PROBE_ALLOWED_NETWORKS: "comma-separated prefixes, e.g. 127.0.0.0/8,fd53::/16",
   PROBE_INTERVAL_SECONDS: "a whole number from 1 to 86400",
   PROBE_TIMEOUT_MS: "a whole number from 100 to 120000",
   PROBE_WORKERS: "a whole number from 1 to 64",
+  AUDIT_INTERVAL_SECONDS: "a whole number from 1 to 604800",
+  AUDIT_HTTP_PORT: "a number from 1 to 65535",
   VANTAGE_NAME: "1 to 40 letters, digits, dots, dashes or underscores",
   VANTAGE_COUNTRY: "a two-letter country code, e.g. VN",
   VANTAGE_ANCHORS:
@@ -91,6 +42,8 @@ const ALLOWED = {
   RETENTION_HOUR_DAYS: "a whole number from 1 to 36500",
   PUBLIC_READ: "none, summary or all",
   METRICS_TOKEN: "at least 8 characters without spaces",
+  SMTP_URL: "a URL like smtps://user:password@host:465, or smtp:// for a relay with STARTTLS",
+  SMTP_FROM: "one plain mail address, e.g. ipv6@example.gov.vn",
   REPORT_TIMEZONE: "a time zone name such as Asia/Ho_Chi_Minh",
   LOG_LEVEL: "trace, debug, info, warn, error, fatal or silent",
 } as const;
@@ -110,10 +63,14 @@ const environment = z.object({
   DNS_SERVERS: list(isResolverAddress, "")
     .refine((items) => items.length > 0)
     .default(() => getServers()),
+  DNS_ROOT_HINTS: textFile.optional(),
+  DNS_AUTHORITY_PORT: whole(1, 65_535).default(53),
   PROBE_ALLOWED_NETWORKS: list(isNetwork, "").default([]),
   PROBE_INTERVAL_SECONDS: whole(1, 86_400).default(60),
   PROBE_TIMEOUT_MS: whole(100, 120_000).default(10_000),
   PROBE_WORKERS: whole(1, 64).default(Math.max(1, cores - 1)),
+  AUDIT_INTERVAL_SECONDS: whole(1, 604_800).default(21_600),
+  AUDIT_HTTP_PORT: whole(1, 65_535).default(80),
   VANTAGE_NAME: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,40}$/)
@@ -137,12 +94,42 @@ const environment = z.object({
     .string()
     .regex(/^\S{8,}$/)
     .optional(),
+  SMTP_URL: z
+    .string()
+    .refine((text) => parseSmtpUrl(text) !== null)
+    .optional(),
+  SMTP_FROM: z.string().refine(isMailAddress).optional(),
   REPORT_TIMEZONE: z.string().refine(isTimeZone).default("Asia/Ho_Chi_Minh"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 } satisfies Record<Name, z.ZodType>);
 
 /** Variables whose value must never be printed, not even when it is wrong. */
-const SECRET: ReadonlySet<string> = new Set(["DATABASE_URL", "METRICS_TOKEN"]);
+const SECRET: ReadonlySet<string> = new Set(["DATABASE_URL", "METRICS_TOKEN", "SMTP_URL"]);
+
+/** Times of one audit in the schedule, milliseconds, and how much is done at a time. */
+export interface AuditPace {
+  readonly timeoutMs: number;
+  readonly tryGapMs: number;
+  /** How long after the start the portals are spread that have no audit younger than an interval. */
+  readonly firstRoundMs: number;
+  /** Connections to one address. */
+  readonly perAddress: number;
+  /** Audits at once. */
+  readonly inFlight: number;
+}
+
+/**
+ * Polite: tries 20 s apart and one connection at a time, because rate limits are the main false alarm of such
+ * checkers. A first round of a quarter of an hour shows something the same morning without a burst. 20,000 portals in
+ * 6 h are 0.93 a second: 64 at once allow them 69 s each, and a portal takes a few seconds unless it is tried again.
+ */
+const AUDIT_PACE: AuditPace = {
+  timeoutMs: 240_000,
+  tryGapMs: 20_000,
+  firstRoundMs: 900_000,
+  perAddress: 1,
+  inFlight: 64,
+};
 
 /** The settings of one process; times in milliseconds, days in days. */
 export type Config = ReturnType<typeof readConfig>;
@@ -164,10 +151,15 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: value.DATABASE_URL ?? null,
     dataDir: resolve(value.DATA_DIR),
     dnsServers: value.DNS_SERVERS,
+    /** The file that replaces the built-in list of root servers, not yet parsed; null: none. */
+    rootHints: value.DNS_ROOT_HINTS ?? null,
+    dnsAuthorityPort: value.DNS_AUTHORITY_PORT,
     allowedNetworks: value.PROBE_ALLOWED_NETWORKS,
     probeIntervalMs: value.PROBE_INTERVAL_SECONDS * 1000,
     probeTimeoutMs: value.PROBE_TIMEOUT_MS,
     probeWorkers: value.PROBE_WORKERS,
+    auditIntervalMs: value.AUDIT_INTERVAL_SECONDS * 1000,
+    auditHttpPort: value.AUDIT_HTTP_PORT,
     vantageName: value.VANTAGE_NAME,
     vantageCountry: value.VANTAGE_COUNTRY ?? null,
     /** Null means the built-in list. */
@@ -177,6 +169,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     retentionHourDays: value.RETENTION_HOUR_DAYS,
     publicRead: value.PUBLIC_READ,
     metricsToken: value.METRICS_TOKEN ?? null,
+    /** Where digests are handed over, and as whom; null: none are sent. */
+    mail: mailOf(value),
     reportTimezone: value.REPORT_TIMEZONE,
     logLevel: value.LOG_LEVEL,
     /**
@@ -184,11 +178,31 @@ export function readConfig(env: Record<string, string | undefined> = process.env
      * where a shared one goes silent, six at 4 s each still get through 90 runs a minute.
      */
     probesPerAddress: 6,
+    /** Language of what commands print, by the usual variables; anything but Vietnamese is English. */
+    lang: langOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"]),
+    /** How patient audits are; only the demo and tests set something else. */
+    auditPace: AUDIT_PACE,
     /** PEM certificates trusted beside the usual roots; only the demo and tests set it. */
     extraRoots: [] as readonly string[],
     /** Everything on show is made up; only the demo sets it. */
     madeUp: false,
   };
+}
+
+function langOf(locale: string | undefined): "vi" | "en" {
+  return /^vi\b|^vi_/i.test(locale ?? "") ? "vi" : "en";
+}
+
+/** Throws UsageError where only one of the two is set: nobody means to be silent half-way. */
+function mailOf({ SMTP_URL: url, SMTP_FROM: from }: z.infer<typeof environment>) {
+  if (url === undefined && from === undefined) return null;
+  const server = url === undefined ? null : parseSmtpUrl(url);
+  if (server === null || from === undefined) {
+    const [absent, set] =
+      from === undefined ? ["SMTP_FROM", "SMTP_URL"] : ["SMTP_URL", "SMTP_FROM"];
+    throw new UsageError(`${absent} is not set although ${set} is. Set both or neither.`);
+  }
+  return { server, from };
 }
 
 function explain(given: Record<string, string | undefined>, issue: z.core.$ZodIssue | undefined) {

@@ -17,6 +17,13 @@ const DEMO_INTERVAL_MS = 5_000;
 const DEMO_TIMEOUT_MS = 3_000;
 
 /**
+ * The same for audits: first levels within seconds, all within a minute or two. The lab's servers share this process and this
+ * machine with the prober, so that few are audited at once.
+ */
+const DEMO_AUDIT_INTERVAL_MS = 120_000;
+const DEMO_AUDIT_PACE = { timeoutMs: 45_000, tryGapMs: 500, firstRoundMs: 60_000, inFlight: 12 };
+
+/**
  * Runs the service against the local lab until it is stopped: made-up portals with known defects, no network.
  * Its data live in a folder of its own that goes with it, so that nothing made up meets real data.
  */
@@ -41,11 +48,16 @@ function demoConfig(config: Config, dataDir: string, lab: Lab): Config {
     databaseUrl: null,
     dataDir,
     dnsServers: [lab.dnsServer],
+    rootHints: { path: "lab", text: lab.rootHints },
+    dnsAuthorityPort: lab.authorityPort,
+    auditIntervalMs: Math.min(config.auditIntervalMs, DEMO_AUDIT_INTERVAL_MS),
+    auditHttpPort: lab.httpPort,
     allowedNetworks: lab.allowedNetworks.split(","),
     probeIntervalMs: Math.min(config.probeIntervalMs, DEMO_INTERVAL_MS),
     probeTimeoutMs: Math.min(config.probeTimeoutMs, DEMO_TIMEOUT_MS),
     // All portals of the lab share one IPv6 address, and some of them hang by design.
     probesPerAddress: lab.portals.length * 2,
+    auditPace: { ...DEMO_AUDIT_PACE, perAddress: lab.portals.length * 2 },
     vantageName: "demo",
     vantageAnchors: [...lab.anchors],
     extraRoots: [lab.caPem],

@@ -1,9 +1,10 @@
+import { type Auditing, createAuditing } from "./auditing.ts";
 import type { Config } from "./config.ts";
 import type { Logger } from "./log.ts";
 import { createPortalMetrics, type PortalMetrics } from "./metrics/portal-store.ts";
 import { createServiceMetrics, type ServiceMetrics } from "./metrics/service-metrics.ts";
 import { type Prober, startProber } from "./prober/index.ts";
-import { proberOptions } from "./prober-options.ts";
+import { auditsOptions, proberOptions } from "./prober-options.ts";
 import type { Database } from "./store/database.ts";
 import { createResultWriter, type ResultWriter } from "./store/result-writer.ts";
 import { saveVantageState } from "./store/vantages.ts";
@@ -11,12 +12,14 @@ import type { Teardown } from "./teardown.ts";
 import { createVantageLog } from "./vantage-log.ts";
 
 /** Parts of the 15 s that a stop may take: runs in flight first, then what they brought. */
-const PROBER_STOP_MS = 8_000;
+const PROBER_STOP_MS = 7_000;
+const AUDITS_STOP_MS = 2_000;
 const WRITER_STOP_MS = 3_000;
 
-/** The way of an observation: prober → writer and metrics. */
+/** The way of an observation: prober → writer and metrics; of an audit: prober → judgement, store and metrics. */
 export interface Observing {
   readonly prober: Prober;
+  readonly auditing: Auditing;
   readonly writer: ResultWriter;
   readonly portalMetrics: PortalMetrics;
   readonly serviceMetrics: ServiceMetrics;
@@ -37,18 +40,35 @@ export async function startObserving(
     intervalMs: config.probeIntervalMs,
     clock,
   });
-  let inFlight = () => 0;
+  let prober: Prober | null = null;
   const serviceMetrics = createServiceMetrics({
     vantage: config.vantageName,
     gauges: {
-      inflight: () => inFlight(),
+      inflight: () => prober?.status().inFlight ?? 0,
+      auditsInflight: () => prober?.status().audits?.inFlight ?? 0,
       databaseReachable: () => writer.status().databaseReachable,
       spool: () => spoolGauges(writer),
     },
   });
   const logVantage = createVantageLog(log);
-  const prober = await startProber({
+  const auditing = createAuditing({
+    db,
+    vantage: config.vantageName,
+    auditIntervalMs: config.auditIntervalMs,
+    reportTimezone: config.reportTimezone,
+    audit: (target) =>
+      prober?.auditNow(target) ?? Promise.reject(new Error("The prober has not started yet")),
+    portalMetrics,
+    recordAudit: (facts) => serviceMetrics.recordAudit(facts),
+    spoolFolder: config.dataDir,
+    log,
+    clock,
+  });
+  teardown.add("audits", () => auditing.stop(AUDITS_STOP_MS));
+  const lastAudits = await auditing.refresh();
+  const started = await startProber({
     ...proberOptions(config),
+    audits: { ...auditsOptions(config), lastAudits, onAudit: (run) => auditing.take(run) },
     onResults(results) {
       writer.add(results);
       for (const result of results) {
@@ -68,9 +88,9 @@ export async function startObserving(
     },
     onFault: (error) => log.error({ err: error }, "prober fault"),
   });
-  inFlight = () => prober.status().inFlight;
-  teardown.add("prober", () => prober.stop(PROBER_STOP_MS));
-  return { prober, writer, portalMetrics, serviceMetrics };
+  prober = started;
+  teardown.add("prober", () => started.stop(PROBER_STOP_MS));
+  return { prober, auditing, writer, portalMetrics, serviceMetrics };
 }
 
 function spoolGauges(writer: ResultWriter) {

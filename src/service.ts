@@ -7,6 +7,7 @@ import { createSignIn, type SignIn } from "./http/access/sign-in.ts";
 import { type Fetch, listen } from "./listen.ts";
 import type { Logger } from "./log.ts";
 import { type Observing, startObserving } from "./observing.ts";
+import { auditsOptions } from "./prober-options.ts";
 import type { StartFacts } from "./start-text.ts";
 import { prepareDataFolder } from "./store/data-folder.ts";
 import type { Database } from "./store/database.ts";
@@ -76,7 +77,9 @@ async function startParts(
   teardown: Teardown,
   stopAsked: AbortSignal,
 ): Promise<StartFacts> {
-  // The port comes first: that it is in use should not take a database to find out.
+  // Root hints that can't be read are found out before anything is made.
+  auditsOptions(config);
+  // The port comes next: that it is in use should not take a database to find out.
   let serve: Fetch = answerWhileStarting;
   const server = await listen((request, env) => serve(request, env), config.host, config.port);
   teardown.add("http", server.stop);
@@ -109,6 +112,7 @@ async function startParts(
     database: kind === "embedded" ? `embedded, in ${config.dataDir}` : "PostgreSQL",
     portals: watched.count(),
     intervalMs: config.probeIntervalMs,
+    auditIntervalMs: config.auditIntervalMs,
     vantage: await unlessAborted(observing.prober.checkVantage(), stopAsked),
     firstKey: await makeFirstKey(db, config.dataDir),
     madeUp: config.madeUp,
@@ -134,7 +138,7 @@ function answerWhileStarting(request: Request): Response {
 }
 
 function makeApp(parts: Parts, signIn: SignIn) {
-  const { prober, writer } = parts;
+  const { auditing, prober, writer } = parts;
   return createApp({
     ...parts,
     vantage: () => prober.vantage(),
@@ -148,6 +152,7 @@ function makeApp(parts: Parts, signIn: SignIn) {
         "portal" in target ? target : { portal: 0, slug: "", expectation: {}, url: target.url },
         family,
       ),
+    auditNow: (slug, trigger) => auditing.auditNow(slug, trigger),
     onPortalChanged: parts.watched.refreshSoon,
     signIn,
     clock: Date.now,

@@ -7,6 +7,7 @@ export interface StartFacts {
   readonly database: string;
   readonly portals: number;
   readonly intervalMs: number;
+  readonly auditIntervalMs: number;
   readonly vantage: VantageState;
   /** The admin key of a first start, or where it was put; null on later starts. */
   readonly firstKey: { readonly shown: string } | { readonly file: string } | null;
@@ -23,6 +24,7 @@ export function startText(facts: StartFacts): string[] {
     ...firstKeyLines(facts.firstKey),
     `  Database: ${facts.database}`,
     `  Probing ${facts.portals} portals over IPv4 and IPv6, each every ${facts.intervalMs / 1000} s.`,
+    `  Auditing each in depth every ${inWords(facts.auditIntervalMs)}.`,
     `What this place ("${vantage.name}") can reach:`,
     `  IPv4: ${vantage.families.ip4.why}`,
     `  IPv6: ${vantage.families.ip6.why}`,
@@ -30,6 +32,13 @@ export function startText(facts: StartFacts): string[] {
     ...closedGateLines(vantage),
     ...countryLines(vantage.country, facts.madeUp),
   ];
+}
+
+/** A span as whole hours or minutes where it is that, else in seconds. */
+function inWords(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
 function firstKeyLines(key: StartFacts["firstKey"]): string[] {

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import fc from "fast-check";
 import { readConfig } from "../src/config.ts";
-import { parseAnchor } from "../src/probes/index.ts";
+import { IANA_ROOT_HINTS, parseAnchor } from "../src/probes/index.ts";
+import { auditsOptions } from "../src/prober-options.ts";
 import { UsageError } from "../src/domain/usage-error.ts";
 
 test("an empty environment gives the documented defaults", () => {
@@ -12,6 +15,10 @@ test("an empty environment gives the documented defaults", () => {
     allowedNetworks: [],
     probeIntervalMs: 60_000,
     probeTimeoutMs: 10_000,
+    auditIntervalMs: 21_600_000,
+    auditHttpPort: 80,
+    rootHints: null,
+    dnsAuthorityPort: 53,
     vantageName: "local",
     vantageCountry: null,
     vantageAnchors: null,
@@ -64,6 +71,12 @@ const WRONG: readonly (readonly [string, string])[] = [
   ["PROBE_TIMEOUT_MS", "10s"],
   ["PROBE_TIMEOUT_MS", "1e3"],
   ["PROBE_WORKERS", "0"],
+  ["AUDIT_INTERVAL_SECONDS", "0"],
+  ["AUDIT_INTERVAL_SECONDS", "604801"],
+  ["AUDIT_HTTP_PORT", "0"],
+  ["DNS_AUTHORITY_PORT", "65536"],
+  ["DNS_ROOT_HINTS", "/nowhere/named.root"],
+  ["DNS_ROOT_HINTS", "/"],
   ["VANTAGE_NAME", "here and there"],
   ["VANTAGE_COUNTRY", "Viet Nam"],
   ["VANTAGE_ANCHORS", "dns.google"],
@@ -96,6 +109,51 @@ test.each([
   ["METRICS_TOKEN", "short"],
 ])("a wrong %s is refused without showing it", (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(`${name}=(not shown)`);
+});
+
+test("root hints are read from the file that is named", () => {
+  const path = fileURLToPath(import.meta.url);
+  expect(readConfig({ DNS_ROOT_HINTS: path }).rootHints).toEqual({
+    path,
+    text: readFileSync(path, "utf8"),
+  });
+});
+
+test("root hints that are none stop the start with a line that names file, line and value", () => {
+  const path = fileURLToPath(import.meta.url);
+  const config = readConfig({ DNS_ROOT_HINTS: path, DNS_SERVERS: "127.0.0.1" });
+  expect(() => auditsOptions(config)).toThrow(UsageError);
+  expect(() => auditsOptions(config)).toThrow(
+    /^DNS_ROOT_HINTS=".*config\.test\.ts" is not allowed: expected root hints, but line 1: .+$/,
+  );
+});
+
+test("audits know the configured root, ports and interval, and a short interval shortens the first round", () => {
+  const config = readConfig({
+    DNS_AUTHORITY_PORT: "5353",
+    AUDIT_HTTP_PORT: "8080",
+    AUDIT_INTERVAL_SECONDS: "60",
+  });
+  expect(auditsOptions(config)).toMatchObject({
+    intervalMs: 60_000,
+    firstRoundMs: 60_000,
+    tryGapMs: 20_000,
+    timeoutMs: 240_000,
+    perAddress: 1,
+    authorityPort: 5353,
+    httpPort: 8080,
+    rootHints: IANA_ROOT_HINTS,
+  });
+});
+
+test.each([
+  [{ LANG: "vi_VN.UTF-8" }, "vi"],
+  [{ LANG: "vi_VN.UTF-8", LC_ALL: "C" }, "en"],
+  [{ LANG: "en_US.UTF-8", LC_MESSAGES: "vi" }, "vi"],
+  [{ LANG: "vietnam" }, "en"],
+  [{}, "en"],
+] as const)("the locale %j makes commands speak %s", (env, lang) => {
+  expect(readConfig(env).lang).toBe(lang);
 });
 
 function refusal(env: Record<string, string>): unknown {

@@ -5,6 +5,7 @@ import { jobCommand } from "./job.ts";
 import { keysCreateCommand } from "./keys-create.ts";
 import { migrateCommand } from "./migrate.ts";
 import { portalsImportCommand } from "./portals-import.ts";
+import { reportComplianceCommand } from "./report-compliance.ts";
 import { restoreCommand } from "./restore.ts";
 import { seedCommand } from "./seed.ts";
 
@@ -15,6 +16,7 @@ const DATABASE_COMMANDS: Readonly<Record<string, DatabaseCommand>> = {
   job: jobCommand,
   "portals import": portalsImportCommand,
   "keys create": keysCreateCommand,
+  "report compliance": reportComplianceCommand,
   backup: backupCommand,
   restore: restoreCommand,
 };

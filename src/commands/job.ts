@@ -1,15 +1,11 @@
-import { JOBS, jobByName } from "../../jobs/index.ts";
+import { prepareJob } from "../../jobs/index.ts";
+import type { JobOptions } from "../../jobs/job.ts";
 import { runOnce } from "../../jobs/run-once.ts";
-import { UsageError } from "../domain/usage-error.ts";
-import type { DatabaseCommand } from "./command.ts";
+import type { CommandContext, DatabaseCommand } from "./command.ts";
 
-/** Runs one scheduled job now; a failed run ends the command with 1. */
+/** Runs one job now; a failed run ends the command with 1. */
 export const jobCommand: DatabaseCommand = async ({ db, config, args, output }) => {
-  const job = jobByName(String(args["job"]));
-  if (!job) {
-    const known = JOBS.map(({ name, does }) => `${name} (${does})`).join("; ");
-    throw new UsageError(`There is no job "${String(args["job"])}". Jobs: ${known}`);
-  }
+  const job = prepareJob(String(args["job"]), optionsOf(args));
   const tell = (facts: object, message: string) =>
     output.err(`${message} ${JSON.stringify(facts)}`);
   const outcome = await runOnce(job, {
@@ -26,3 +22,11 @@ export const jobCommand: DatabaseCommand = async ({ db, config, args, output }) 
   output.err(said[outcome]);
   return outcome === "failed" ? 1 : 0;
 };
+
+/** All that was given beside the job's name. */
+function optionsOf(args: CommandContext["args"]): JobOptions {
+  const given = Object.entries(args).flatMap(([name, value]) =>
+    name === "job" || value === undefined || value === false ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(given);
+}

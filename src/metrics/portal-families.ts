@@ -3,7 +3,9 @@ import { type FailureReason, reasonOf } from "../domain/failure.ts";
 import { type Outcome, PHASES, type ProbeResult } from "../domain/observation.ts";
 import { PORTAL_STATES, type PortalState } from "../domain/portal-state.ts";
 import { type MetricFamily, renderLabels, renderSample } from "./exposition.ts";
+import type { PortalStanding } from "../reports/standings.ts";
 import type { PortalMetricsInfo } from "./portal-info.ts";
+import { STANDING_FAMILIES } from "./standing-families.ts";
 
 /** The outcomes that `probe_results_total` counts; a family without a record had no result. */
 export const COUNTED_OUTCOMES = ["ok", "degraded", "fail", "unknown", "skipped"] as const;
@@ -100,6 +102,7 @@ export const RUN_FAMILIES: readonly Rendered<RunSeries>[] = [
 export const PORTAL_FAMILIES: readonly Rendered<{
   info: PortalMetricsInfo;
   state: PortalState;
+  standing: PortalStanding | null;
 }>[] = [
   {
     name: "portal_info",
@@ -118,6 +121,7 @@ export const PORTAL_FAMILIES: readonly Rendered<{
     render: ({ state }, labels) =>
       renderSample("portal_state", labels, PORTAL_STATES.indexOf(state)),
   },
+  ...STANDING_FAMILIES,
 ];
 
 /** A gauge of the last run; null means no sample. */

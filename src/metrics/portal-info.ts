@@ -9,6 +9,10 @@ export interface PortalMetricsInfo {
   /** The URL as registered, label `instance`. */
   readonly url: string;
   readonly kind: PortalKind;
+  /** What kind of body the agency is: ministry, province, … */
+  readonly ownerType: string;
+  /** Whether it belongs in shares: a portal that only forwards to the national gateway does not. */
+  readonly counted: boolean;
   /** The agency's stable id. */
   readonly agency: string;
   /** The province's code, null for a portal of no province. */

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { FAMILIES, type Family } from "../domain/family.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import { isFresh, portalState, type PortalState } from "../domain/portal-state.ts";
+import type { PortalStanding } from "../reports/standings.ts";
 import { type Block, makeBlock, streamGroups } from "./blocks.ts";
 import { renderLabels } from "./exposition.ts";
 import type { PortalMetricsInfo } from "./portal-info.ts";
@@ -13,6 +15,8 @@ import {
   type RunSeries,
 } from "./portal-families.ts";
 
+import { COUNT_FAMILIES, StandingCounts } from "./standing-counts.ts";
+
 export type { PortalMetricsInfo } from "./portal-info.ts";
 
 /** The series of /metrics/portals: rendered when something changes, copied when they are scraped. */
@@ -23,6 +27,11 @@ export interface PortalMetrics {
   removePortal(portal: number): void;
   /** Takes in one result; confirmations (attempt > 0), runs to an earlier URL and portals that are not set are ignored. */
   record(result: ProbeResult): void;
+  /**
+   * Takes in what audits have come to, also of portals that are not set yet; a standing whose last audit is older
+   * than that of the known one is ignored, and one of another URL is not shown.
+   */
+  setStandings(standings: readonly PortalStanding[]): void;
   /** The exposition text of this instant, in chunks, at the pace of the reader. */
   scrape(): ReadableStream<Uint8Array>;
 }
@@ -32,6 +41,7 @@ interface Entry {
   /** Runs that began before this instant went to another URL. */
   readonly since: number;
   state: PortalState;
+  standing: PortalStanding | null;
   /** Lines of the portal itself. */
   head: Block;
   readonly runs: Record<Family, { readonly series: RunSeries; block: Block }>;
@@ -56,6 +66,9 @@ export function createPortalMetrics(options: PortalMetricsOptions): PortalMetric
 
 class PortalStore implements PortalMetrics {
   readonly #entries = new Map<number, Entry>();
+  /** By portal, of those that are not set too: one may come, or come back. */
+  readonly #standings = new Map<number, PortalStanding>();
+  readonly #counts = new StandingCounts();
   readonly #options: PortalMetricsOptions;
 
   constructor(options: PortalMetricsOptions) {
@@ -71,11 +84,28 @@ class PortalStore implements PortalMetrics {
     });
     const state = this.#stateOf(runs);
     const since = kept?.since ?? (known === undefined ? 0 : this.#options.clock());
-    this.#entries.set(info.portal, { info, since, state, head: renderHead(info, state), runs });
+    const standing = this.#standingOf(info);
+    if (known) this.#counts.count(known.info, known.standing, -1);
+    this.#counts.count(info, standing, 1);
+    const head = renderHead({ info, state, standing });
+    this.#entries.set(info.portal, { info, since, state, standing, head, runs });
   }
 
   removePortal(portal: number): void {
+    const known = this.#entries.get(portal);
+    if (known) this.#counts.count(known.info, known.standing, -1);
     this.#entries.delete(portal);
+  }
+
+  setStandings(standings: readonly PortalStanding[]): void {
+    for (const standing of standings) {
+      const known = this.#standings.get(standing.portal);
+      if (known && known.lastAudit > standing.lastAudit) continue;
+      if (isDeepStrictEqual(known, standing)) continue;
+      this.#standings.set(standing.portal, standing);
+      const entry = this.#entries.get(standing.portal);
+      if (entry) this.#stand(entry);
+    }
   }
 
   record(result: ProbeResult): void {
@@ -94,6 +124,7 @@ class PortalStore implements PortalMetrics {
         blocks: all.flatMap(({ runs }) => FAMILIES.map((family) => runs[family].block)),
       },
       { families: PORTAL_FAMILIES, blocks: all.map(({ head }) => head) },
+      { families: COUNT_FAMILIES, blocks: [this.#counts.block()] },
     ]);
   }
 
@@ -118,7 +149,20 @@ class PortalStore implements PortalMetrics {
     const state = this.#stateOf(entry.runs);
     if (state === entry.state) return;
     entry.state = state;
-    entry.head = renderHead(entry.info, state);
+    entry.head = renderHead(entry);
+  }
+
+  /** Renders what a change of its standing changes. */
+  #stand(entry: Entry): void {
+    this.#counts.count(entry.info, entry.standing, -1);
+    entry.standing = this.#standingOf(entry.info);
+    this.#counts.count(entry.info, entry.standing, 1);
+    entry.head = renderHead(entry);
+  }
+
+  #standingOf({ portal, url }: PortalMetricsInfo): PortalStanding | null {
+    const standing = this.#standings.get(portal);
+    return standing?.url === url ? standing : null;
   }
 
   #stateOf(runs: Entry["runs"]): PortalState {
@@ -136,7 +180,8 @@ function renderRun(series: RunSeries, info: PortalMetricsInfo, family: Family, v
   return makeBlock(RUN_FAMILIES.map(({ render }) => render(series, labels)));
 }
 
-function renderHead(info: PortalMetricsInfo, state: PortalState): Block {
-  const labels = renderLabels({ portal: info.slug, instance: info.url });
-  return makeBlock(PORTAL_FAMILIES.map(({ render }) => render({ info, state }, labels)));
+function renderHead(subject: Pick<Entry, "info" | "state" | "standing">): Block {
+  const { slug, url } = subject.info;
+  const labels = renderLabels({ portal: slug, instance: url });
+  return makeBlock(PORTAL_FAMILIES.map(({ render }) => render(subject, labels)));
 }

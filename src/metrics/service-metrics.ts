@@ -3,11 +3,16 @@ import { FAILURES } from "../domain/failure.ts";
 import { FAMILIES } from "../domain/family.ts";
 import { OUTCOMES, PHASES, type ProbeResult } from "../domain/observation.ts";
 import type { VantageState } from "../domain/vantage.ts";
+import { type AuditFacts, auditMetrics } from "./audit-metrics.ts";
+
+export type { AuditFacts } from "./audit-metrics.ts";
 
 /** What /metrics reads at each scrape. */
 export interface ServiceGauges {
   /** Runs that are under way now. */
   inflight(): number;
+  /** Audits that are under way now. */
+  auditsInflight(): number;
   /** Results that wait on disk for the database. */
   spool(): SpoolGauges;
   databaseReachable(): boolean;
@@ -36,6 +41,7 @@ export interface ServiceMetrics {
   record(result: ProbeResult): void;
   setVantage(state: VantageState): void;
   recordJob(run: JobRunFacts): void;
+  recordAudit(audit: AuditFacts): void;
   /** The exposition text of this instant. */
   text(): Promise<string>;
 }
@@ -59,6 +65,15 @@ export function createServiceMetrics(options: {
   addDefaults(registry);
   addGauges(registry, gauges);
   const prober = proberMetrics(registry, vantage);
+  return {
+    ...prober,
+    ...jobMetrics(registry),
+    ...auditMetrics(registry),
+    text: () => registry.metrics(),
+  };
+}
+
+function jobMetrics(registry: Registry) {
   const runs = new Counter({
     name: "job_runs_total",
     help: "Finished job runs",
@@ -73,12 +88,10 @@ export function createServiceMetrics(options: {
     registers: [registry],
   });
   return {
-    ...prober,
-    recordJob({ job, outcome, durationMs }) {
+    recordJob({ job, outcome, durationMs }: JobRunFacts) {
       runs.inc({ job, outcome });
       durations.observe({ job }, durationMs / 1000);
     },
-    text: () => registry.metrics(),
   };
 }
 
@@ -174,6 +187,7 @@ function addGauges(registry: Registry, gauges: ServiceGauges): void {
       },
     });
   gauge("prober_inflight", "Runs under way", () => gauges.inflight());
+  gauge("prober_audits_inflight", "Audits under way", () => gauges.auditsInflight());
   gauge("prober_spool_depth", "Results that wait on disk", () => gauges.spool().depth);
   gauge("prober_spool_oldest_timestamp_seconds", "When the oldest waiting result was made", () => {
     const { oldestAt } = gauges.spool();

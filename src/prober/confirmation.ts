@@ -3,10 +3,10 @@ import type { ProbeResult } from "../domain/observation.ts";
 import { gateFailure, type VantageState } from "../domain/vantage.ts";
 
 /**
- * How long a failure waits for the self-test that may excuse it: two self-tests of at most 5 s apart, with
+ * How long what failed waits for the self-test that may excuse it: two self-tests of at most 5 s apart, with
  * their own time limits, and then some.
  */
-const PATIENCE_MS = 20_000;
+export const SELF_TEST_PATIENCE_MS = 20_000;
 
 interface Held {
   readonly question: number;
@@ -78,7 +78,7 @@ export class Confirmation {
       result,
       settle: resolve,
       // A self-test that does not come is our own fault, and accusing wrongly is worse than not knowing.
-      timer: setTimeout(() => this.#release(held, "prober_fault"), PATIENCE_MS),
+      timer: setTimeout(() => this.#release(held, "prober_fault"), SELF_TEST_PATIENCE_MS),
     };
     this.#held.add(held);
     this.#ask(held.question);

@@ -2,7 +2,15 @@ import type { ProberOptions } from "./options.ts";
 import type { Prober } from "./prober.ts";
 import { ThreadedProber } from "./threaded-prober.ts";
 
-export type { ProberLimits, ProberOptions, ProbingOptions, VantageOptions } from "./options.ts";
+export type { AuditRun, AuditSkip } from "./audit-run.ts";
+export type {
+  AuditingOptions,
+  AuditsOptions,
+  ProberLimits,
+  ProberOptions,
+  ProbingOptions,
+  VantageOptions,
+} from "./options.ts";
 export type { Prober, ProberStatus, ThreadStatus } from "./prober.ts";
 
 /** Starts the probing threads and the self-test; scheduled runs begin when the first self-test has ended. */

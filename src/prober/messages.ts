@@ -2,6 +2,7 @@ import type { Family } from "../domain/family.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import type { ProbeTarget } from "../domain/portal.ts";
 import type { VantageState } from "../domain/vantage.ts";
+import type { LifeSign, StopOrder } from "./life-signs.ts";
 import type { ProbingOptions } from "./options.ts";
 
 /** What a thread is born with. */
@@ -41,7 +42,7 @@ export type ToThread =
     }
   /** To thread 0: a self-test is wanted that begins after this message. */
   | { readonly type: "confirm"; readonly question: Question }
-  | { readonly type: "stop"; readonly graceMs: number };
+  | StopOrder;
 
 /** Who asks for a self-test, and which of their questions this is; numbers ascend per asker. */
 export interface Question {
@@ -49,18 +50,9 @@ export interface Question {
   readonly id: number;
 }
 
-/** How a thread is, once a second. */
-export interface Beat {
-  readonly inFlight: number;
-  readonly targets: number;
-  readonly loopLagMs: number;
-}
-
 /** From a thread to the service. */
 export type FromThread =
   | { readonly type: "results"; readonly results: ProbeResult[] }
-  | { readonly type: "probed"; readonly id: number; readonly result: ProbeResult }
-  | { readonly type: "beat"; readonly beat: Beat }
   | { readonly type: "confirm"; readonly id: number }
   /** From thread 0: the state after a self-test, and the questions that it answers. */
   | {
@@ -69,4 +61,4 @@ export type FromThread =
       readonly answered: readonly Question[];
     }
   | { readonly type: "fault"; readonly error: Error }
-  | { readonly type: "stopped" };
+  | LifeSign<ProbeResult>;

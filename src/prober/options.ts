@@ -1,5 +1,7 @@
 import type { ProbeResult } from "../domain/observation.ts";
 import type { VantageState } from "../domain/vantage.ts";
+import type { RootHints } from "../probes/index.ts";
+import type { AuditRun } from "./audit-run.ts";
 
 /** How much the prober may do at once, over all threads together. */
 export interface ProberLimits {
@@ -40,10 +42,40 @@ export interface ProbingOptions {
   readonly limits: ProberLimits;
 }
 
+/** How audits are done; plain data for the audit thread. Times in milliseconds. */
+export interface AuditingOptions {
+  /** Every portal is audited once per interval, at its phase. */
+  readonly intervalMs: number;
+  /** Portals without an audit younger than an interval are spread over this span. */
+  readonly firstRoundMs: number;
+  /** Time of one audit. */
+  readonly timeoutMs: number;
+  /** Least time between two tries of what failed. */
+  readonly tryGapMs: number;
+  /** Scheduled audits at once. */
+  readonly inFlight: number;
+  /** Connections to one address at a time. */
+  readonly perAddress: number;
+  readonly rootHints: RootHints;
+  readonly authorityPort: number;
+  /** Port that stands for plain HTTP. */
+  readonly httpPort: number;
+}
+
+/** The audits of a prober. */
+export interface AuditsOptions extends AuditingOptions {
+  /** When each portal was last audited, by its number, milliseconds since the epoch. */
+  readonly lastAudits: ReadonlyMap<number, number>;
+  /** What every scheduled audit came to. Must not throw. */
+  readonly onAudit: (run: AuditRun) => void;
+}
+
 /** Everything that `startProber` needs. The callbacks must not throw. */
 export interface ProberOptions extends ProbingOptions {
   /** Probing threads, at least 1. */
   readonly threads: number;
+  /** Null or absent: no audits. */
+  readonly audits?: AuditsOptions | null;
   /** At most 500 results, at the latest a second after the oldest of them. */
   readonly onResults: (results: ProbeResult[]) => void;
   /** After every self-test of the vantage point. */

@@ -1,9 +1,10 @@
+import type { AuditObservation } from "../domain/audit/observation.ts";
 import type { Family } from "../domain/family.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import type { ProbeTarget } from "../domain/portal.ts";
 import type { VantageState } from "../domain/vantage.ts";
 
-/** How one probing thread is. */
+/** How one thread is. */
 export interface ThreadStatus {
   /** Whether the thread runs and has beaten lately. */
   readonly alive: boolean;
@@ -19,8 +20,11 @@ export interface ThreadStatus {
 /** How the prober is, without asking the threads. */
 export interface ProberStatus {
   readonly threads: readonly ThreadStatus[];
-  /** Whether at least one thread has beaten lately. */
+  /** How the thread of audits is, null where there are none. */
+  readonly audits: ThreadStatus | null;
+  /** Whether at least one probing thread has beaten lately. */
   readonly beating: boolean;
+  /** Light probes under way. */
   readonly inFlight: number;
 }
 
@@ -35,6 +39,11 @@ export interface Prober {
    * The result goes to the caller alone. Rejects only when the prober stops or the thread dies.
    */
   probeNow(target: ProbeTarget, family: Family): Promise<ProbeResult>;
+  /**
+   * Audits a target now, known or not, outside the schedule and before what waits in it. The observation goes to the
+   * caller alone. Rejects only when the prober stops, the thread dies or too many audits are asked for.
+   */
+  auditNow(target: ProbeTarget): Promise<AuditObservation>;
   /** The last self-test; `checkedAt` is 0 and nothing is healthy before the first one. */
   vantage(): VantageState;
   status(): ProberStatus;

@@ -75,8 +75,8 @@ export class Share {
   }
 
   async #probe(id: number, target: ProbeTarget, family: Family): Promise<void> {
-    const result = await this.#runs.now(target, family);
-    this.#post({ type: "probed", id, result });
+    const answer = await this.#runs.now(target, family);
+    this.#post({ type: "answered", id, answer });
   }
 
   async #stop(graceMs: number): Promise<void> {

@@ -1,167 +1,18 @@
-import { Worker } from "node:worker_threads";
 import type { Family } from "../domain/family.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import type { ProbeTarget } from "../domain/portal.ts";
-import type { Beat, FromThread, ThreadData, ToThread } from "./messages.ts";
+import { LivingThread, type ThreadOwner } from "./living-thread.ts";
+import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 
-/** Seconds without a beat after which a thread counts as silent, and after which it is replaced. */
-const SILENT_AFTER = 10;
-const REPLACED_AFTER = 30;
-
-/** Waits before a dead thread is replaced: short the first time, doubling while it dies again and again. */
-const RESTART_FIRST_MS = 100;
-const RESTART_LONGEST_MS = 30_000;
-
-/** A thread that has beaten this often since its birth has not died "again". */
-const SETTLED_AFTER = 60;
-
-/** What a thread tells its owner. */
-export interface ThreadOwner {
-  /** What the next worker of this thread is born with; `from` says since when slots were missed. */
-  born(from: number | null): ThreadData;
-  heard(message: FromThread): void;
-  fault(error: Error): void;
-}
-
-type Settle = PromiseWithResolvers<ProbeResult>;
-
-/** One probing thread through the lives of its workers: whoever dies or falls silent is replaced. */
-export class ProbingThread {
-  readonly #name: string;
-  readonly #owner: ThreadOwner;
-  readonly #asked = new Map<number, Settle>();
-  readonly #ready = Promise.withResolvers<void>();
-  #worker: Worker | null = null;
-  #beat: Beat = { inFlight: 0, targets: 0, loopLagMs: 0 };
-  #lastBeatAt = 0;
-  #silentFor = 0;
-  #beats = 0;
-  #deaths = 0;
-  #lastId = 0;
-  /** Set once the thread is to finish: told whether it did so in time. */
-  #stopped: PromiseWithResolvers<boolean> | null = null;
-  #restart: NodeJS.Timeout | null = null;
-
-  constructor(index: number, owner: ThreadOwner) {
-    this.#name = `Probing thread ${index}`;
-    this.#owner = owner;
+/** One thread of light probes. */
+export class ProbingThread extends LivingThread<ThreadData, ToThread, FromThread, ProbeResult> {
+  constructor(index: number, owner: ThreadOwner<ThreadData, FromThread>) {
+    const entry = new URL("./worker.ts", import.meta.url);
+    super({ name: `Probing thread ${index}`, entry }, owner);
   }
 
-  /** Starts the first worker; rejects if it dies before it is ready. */
-  start(): Promise<void> {
-    this.#spawn(null);
-    return this.#ready.promise;
-  }
-
-  /** Sends a message; a thread that is being replaced gets its state afresh instead. */
-  post(message: ToThread): void {
-    this.#worker?.postMessage(message);
-  }
-
+  /** One probe outside the schedule; rejects if the thread dies or has stopped. */
   probe(target: ProbeTarget, family: Family): Promise<ProbeResult> {
-    if (!this.#worker || this.#stopped) {
-      return Promise.reject(new Error(`${this.#name} is not running`));
-    }
-    const settle = Promise.withResolvers<ProbeResult>();
-    this.#lastId += 1;
-    this.#asked.set(this.#lastId, settle);
-    this.post({ type: "probe", id: this.#lastId, target, family });
-    return settle.promise;
-  }
-
-  status() {
-    const alive = this.#worker !== null && this.#beats > 0 && this.#silentFor < SILENT_AFTER;
-    return { alive, lastBeatAt: this.#lastBeatAt, ...this.#beat };
-  }
-
-  /**
-   * To be called once a second: counts silence in calls, not in clock time, so that a machine that slept or a
-   * service that was busy does not take its threads for dead.
-   */
-  tick(): void {
-    if (!this.#worker || this.#stopped) return;
-    this.#silentFor += 1;
-    if (this.#silentFor === SILENT_AFTER) {
-      this.#owner.fault(new Error(`${this.#name} has not beaten for ${SILENT_AFTER} s`));
-    }
-    if (this.#silentFor === REPLACED_AFTER) void this.#worker.terminate();
-  }
-
-  /** Asks the thread to finish its work within the grace; false if it did not. It lives on until `end`. */
-  async finish(graceMs: number): Promise<boolean> {
-    const stopped = Promise.withResolvers<boolean>();
-    this.#stopped = stopped;
-    if (this.#restart) clearTimeout(this.#restart);
-    if (!this.#worker) return true;
-    this.post({ type: "stop", graceMs });
-    const timer = setTimeout(() => stopped.resolve(false), graceMs);
-    const inTime = await stopped.promise;
-    clearTimeout(timer);
-    return inTime;
-  }
-
-  /** Ends the thread, whatever it does. */
-  async end(): Promise<void> {
-    await this.#worker?.terminate();
-    this.#abandon(new Error(`${this.#name} has stopped`));
-  }
-
-  #spawn(from: number | null): void {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-      workerData: this.#owner.born(from),
-      name: this.#name,
-    });
-    let cause: unknown;
-    worker.on("message", (message: FromThread) => this.#heard(message));
-    worker.on("error", (error) => (cause = error));
-    worker.on("exit", (code) => this.#died(code, cause));
-    this.#worker = worker;
-    this.#silentFor = 0;
-    this.#beats = 0;
-  }
-
-  #heard(message: FromThread): void {
-    if (message.type === "beat") {
-      this.#beat = message.beat;
-      this.#lastBeatAt = Date.now();
-      this.#silentFor = 0;
-      this.#beats += 1;
-      this.#ready.resolve();
-    } else if (message.type === "probed") {
-      this.#asked.get(message.id)?.resolve(message.result);
-      this.#asked.delete(message.id);
-    } else if (message.type === "stopped") {
-      this.#stopped?.resolve(true);
-    }
-    this.#owner.heard(message);
-  }
-
-  #died(code: number, cause: unknown): void {
-    const error = new Error(
-      `${this.#name} ended with code ${code}; about ${this.#beat.inFlight} runs are lost`,
-      { cause },
-    );
-    this.#worker = null;
-    this.#beat = { ...this.#beat, inFlight: 0 };
-    this.#abandon(error);
-    if (this.#stopped) return this.#stopped.resolve(true);
-    this.#ready.reject(error);
-    // Before the first beat the caller of start() decides.
-    if (this.#lastBeatAt > 0) this.#replace(error);
-  }
-
-  #replace(error: Error): void {
-    this.#owner.fault(error);
-    // What was due after the last beat has not run, or its result died with the thread.
-    const from = this.#lastBeatAt;
-    this.#deaths = this.#beats > SETTLED_AFTER ? 0 : this.#deaths;
-    const wait = Math.min(RESTART_LONGEST_MS, RESTART_FIRST_MS * 2 ** this.#deaths);
-    this.#deaths += 1;
-    this.#restart = setTimeout(() => this.#spawn(from), wait);
-  }
-
-  #abandon(error: Error): void {
-    for (const settle of this.#asked.values()) settle.reject(error);
-    this.#asked.clear();
+    return this.ask((id) => ({ type: "probe", id, target, family }));
   }
 }

@@ -1,11 +1,13 @@
+import type { AuditObservation } from "../domain/audit/observation.ts";
 import type { Family } from "../domain/family.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import type { ProbeTarget } from "../domain/portal.ts";
 import { shareOf } from "../domain/schedule.ts";
 import type { VantageState } from "../domain/vantage.ts";
 import { clearSlotRow, createSlotTable } from "./address-slots.ts";
+import { AuditThread } from "./audit-thread.ts";
 import type { FromThread, ThreadData } from "./messages.ts";
-import type { ProberOptions } from "./options.ts";
+import type { ProberOptions, ProbingOptions } from "./options.ts";
 import type { Prober, ProberStatus } from "./prober.ts";
 import { ProbingThread } from "./thread.ts";
 import { VantageRelay } from "./vantage-relay.ts";
@@ -18,6 +20,7 @@ export class ThreadedProber implements Prober {
   readonly #options: ProberOptions;
   readonly #slots: SharedArrayBuffer;
   readonly #threads: readonly ProbingThread[];
+  readonly #audits: AuditThread | null;
   readonly #relay: VantageRelay;
   readonly #targets = new Map<number, ProbeTarget>();
   #ticker: NodeJS.Timeout | null = null;
@@ -28,6 +31,7 @@ export class ThreadedProber implements Prober {
     this.#options = options;
     this.#slots = createSlotTable(options.threads);
     this.#threads = Array.from({ length: options.threads }, (_, index) => this.#thread(index));
+    this.#audits = this.#auditThread();
     this.#relay = new VantageRelay(options.vantage, (question) =>
       this.#threads[0]?.post({ type: "confirm", question }),
     );
@@ -36,13 +40,13 @@ export class ThreadedProber implements Prober {
   /** Resolves when every thread has beaten; rejects if one could not start, with none left running. */
   async start(): Promise<void> {
     try {
-      await Promise.all(this.#threads.map((thread) => thread.start()));
+      await Promise.all(this.#all().map((thread) => thread.start()));
     } catch (error) {
       await this.#finish(0);
       throw new Error("The prober could not start", { cause: error });
     }
     this.#ticker = setInterval(() => {
-      for (const thread of this.#threads) thread.tick();
+      for (const thread of this.#all()) thread.tick();
     }, TICK_MS);
   }
 
@@ -67,11 +71,18 @@ export class ThreadedProber implements Prober {
         thread.post({ type: "targets", upserts: share, removed: [...gone] });
       }
     }
+    if (upserts.length + removed.length > 0) {
+      this.#audits?.post({ type: "targets", upserts, removed });
+    }
   }
 
   probeNow(target: ProbeTarget, family: Family): Promise<ProbeResult> {
     const thread = this.#threads[this.#shareOf(target)] as ProbingThread;
     return thread.probe(target, family);
+  }
+
+  auditNow(target: ProbeTarget): Promise<AuditObservation> {
+    return this.#audits?.audit(target) ?? Promise.reject(new Error("This prober does no audits"));
   }
 
   vantage(): VantageState {
@@ -86,6 +97,7 @@ export class ThreadedProber implements Prober {
     const threads = this.#threads.map((thread) => thread.status());
     return {
       threads,
+      audits: this.#audits?.status() ?? null,
       beating: threads.some((thread) => thread.alive),
       inFlight: threads.reduce((sum, thread) => sum + thread.inFlight, 0),
     };
@@ -98,18 +110,21 @@ export class ThreadedProber implements Prober {
 
   async #end(graceMs: number): Promise<void> {
     if (this.#ticker) clearInterval(this.#ticker);
-    const inTime = await this.#finish(graceMs);
+    const late = await this.#finish(graceMs);
     this.#relay.close();
-    for (const [index, finished] of inTime.entries()) {
-      if (!finished) this.#options.onFault(new Error(`Probing thread ${index} had to be ended`));
-    }
+    for (const name of late) this.#options.onFault(new Error(`${name} had to be ended`));
   }
 
   /** Ends the threads only when all have finished: thread 0 answers the last questions of the others. */
-  async #finish(graceMs: number): Promise<boolean[]> {
-    const inTime = await Promise.all(this.#threads.map((thread) => thread.finish(graceMs)));
-    await Promise.all(this.#threads.map((thread) => thread.end()));
-    return inTime;
+  async #finish(graceMs: number): Promise<string[]> {
+    const threads = this.#all();
+    const inTime = await Promise.all(threads.map((thread) => thread.finish(graceMs)));
+    await Promise.all(threads.map((thread) => thread.end()));
+    return threads.filter((_, index) => !inTime[index]).map(({ name }) => name);
+  }
+
+  #all(): (ProbingThread | AuditThread)[] {
+    return this.#audits ? [...this.#threads, this.#audits] : [...this.#threads];
   }
 
   #shareOf(target: ProbeTarget): number {
@@ -126,9 +141,9 @@ export class ThreadedProber implements Prober {
 
   #born(index: number, from: number | null): ThreadData {
     clearSlotRow(this.#slots, index);
-    const { threads, onResults: _r, onVantage: _v, onFault: _f, ...options } = this.#options;
+    const { threads } = this.#options;
     return {
-      options,
+      options: plainOf(this.#options),
       thread: index,
       threads,
       targets: [...this.#targets.values()].filter((target) => this.#shareOf(target) === index),
@@ -138,6 +153,23 @@ export class ThreadedProber implements Prober {
       lastQuestion: this.#relay.lastQuestion(index),
       questions: this.#relay.open(),
     };
+  }
+
+  /** The thread of audits asks the vantage point as the one after the last probing thread. */
+  #auditThread(): AuditThread | null {
+    const { audits, threads, onFault } = this.#options;
+    if (!audits) return null;
+    return new AuditThread({
+      probing: plainOf(this.#options),
+      audits,
+      known: () => ({
+        targets: [...this.#targets.values()],
+        vantage: this.#relay.state,
+        lastQuestion: this.#relay.lastQuestion(threads),
+      }),
+      confirm: (id) => this.#relay.forward({ asker: threads, id }),
+      fault: (error) => onFault(error),
+    });
   }
 
   #heard(index: number, message: FromThread): void {
@@ -150,7 +182,15 @@ export class ThreadedProber implements Prober {
         const confirmed = this.#relay.answered(asker);
         thread.post({ type: "vantage", state: message.state, confirmed });
       }
+      const confirmed = this.#relay.answered(this.#threads.length);
+      this.#audits?.post({ type: "vantage", state: message.state, confirmed });
       this.#options.onVantage(message.state);
     }
   }
+}
+
+/** What can be cloned into a thread. */
+function plainOf(options: ProberOptions): ProbingOptions {
+  const { threads: _t, audits: _a, onResults: _r, onVantage: _v, onFault: _f, ...plain } = options;
+  return plain;
 }

@@ -28,6 +28,7 @@ const COMMANDS = [
   ["serve"],
   ["demo"],
   ["probe"],
+  ["audit"],
   ["portals"],
   ["portals", "import"],
   ["migrate"],
@@ -35,6 +36,8 @@ const COMMANDS = [
   ["job"],
   ["keys"],
   ["keys", "create"],
+  ["report"],
+  ["report", "compliance"],
   ["backup"],
   ["restore"],
 ];
@@ -43,7 +46,9 @@ test("--help of every command says in plain words what it does, with an example 
   const helps = await Promise.all(COMMANDS.map((words) => runCommand([...words, "--help"], {})));
   for (const [index, help] of helps.entries()) {
     const words = ["hatangso", ...(COMMANDS[index] ?? [])].join(" ");
-    const isGroup = ["hatangso", "hatangso portals", "hatangso keys"].includes(words);
+    const isGroup = ["hatangso", "hatangso portals", "hatangso keys", "hatangso report"].includes(
+      words,
+    );
     expect(help.code).toBe(0);
     expect(help.stdout).toContain(`Usage: ${words}`);
     expect(help.stdout).toMatch(isGroup ? "Commands:" : new RegExp(`Example:\n  .*${words}`));
@@ -62,6 +67,8 @@ test.each([
   [["probe", "https://user:secret@example.gov.vn/"], /without user, password/],
   [["probe", "https://example.gov.vn/", "--family", "5"], /Allowed choices are 4, 6/],
   [["migrate", "now"], /too many arguments/],
+  [["report", "compliance", "--format", "pdf"], /Allowed choices are csv, xlsx, html, json/],
+  [["report", "compliance", "--as-of", "2026-02-30"], /Expected a day such as 2026-11-22/],
 ])("wrong usage (%s) ends with 2 and says what is expected", async (words, says) => {
   const done = await runCommand(words, {});
   expect(done.code).toBe(2);

@@ -8,6 +8,7 @@ import { parseExposition } from "./parse-exposition.ts";
 function service() {
   const state = {
     inflight: 0,
+    auditsInflight: 0,
     reachable: true,
     spool: { depth: 0, oldestAt: null, dropped: 0 } as SpoolGauges,
   };
@@ -15,6 +16,7 @@ function service() {
     vantage: "local",
     gauges: {
       inflight: () => state.inflight,
+      auditsInflight: () => state.auditsInflight,
       spool: () => state.spool,
       databaseReachable: () => state.reachable,
     },
@@ -94,16 +96,32 @@ describe("the service's own metrics", () => {
     expect(await value("job_duration_seconds_sum", { job: "rollup" })).toBe(1.5);
   });
 
+  test("count audits by what came of them, and time those that ended", async () => {
+    const { metrics, value } = service();
+    const audits = (outcome: string) => value("prober_audits_total", { outcome });
+    expect(await audits("fault")).toBe(0);
+    metrics.recordAudit({ outcome: "ok", durationMs: 4000 });
+    metrics.recordAudit({ outcome: "unknown", durationMs: 60_000 });
+    metrics.recordAudit({ outcome: "skipped", durationMs: null });
+    expect([await audits("ok"), await audits("unknown"), await audits("skipped")]).toEqual([
+      1, 1, 1,
+    ]);
+    expect(await value("prober_audit_duration_seconds_count")).toBe(2);
+    expect(await value("prober_audit_duration_seconds_sum")).toBe(64);
+  });
+
   test("read the spool, the runs in flight and the database at each scrape", async () => {
     const { state, value } = service();
     expect(await value("prober_spool_oldest_timestamp_seconds")).toBeNull();
     expect(await value("database_reachable")).toBe(1);
     Object.assign(state, {
       inflight: 7,
+      auditsInflight: 3,
       reachable: false,
       spool: { depth: 12, oldestAt: START, dropped: 3 },
     });
     expect(await value("prober_inflight")).toBe(7);
+    expect(await value("prober_audits_inflight")).toBe(3);
     expect(await value("database_reachable")).toBe(0);
     expect(await value("prober_spool_depth")).toBe(12);
     expect(await value("prober_spool_oldest_timestamp_seconds")).toBe(START / 1000);

@@ -7,7 +7,10 @@ import type { Family } from "../../../src/domain/family.ts";
 import type { ProbeResult } from "../../../src/domain/observation.ts";
 import type { ProbeTarget } from "../../../src/domain/portal.ts";
 import type { VantageState } from "../../../src/domain/vantage.ts";
+import { parseRootHints, type RootHints } from "../../../src/probes/index.ts";
 import {
+  type AuditRun,
+  type AuditsOptions,
   type Prober,
   type ProberLimits,
   type ProberOptions,
@@ -21,6 +24,8 @@ export const INTERVAL_MS = 500;
 export interface Running {
   readonly prober: Prober;
   readonly results: ProbeResult[];
+  /** What scheduled slots of audits came to. */
+  readonly audits: AuditRun[];
   readonly states: VantageState[];
   readonly faults: Error[];
   /** The workers that were started, in order. */
@@ -30,13 +35,16 @@ export interface Running {
 }
 
 /** What a test changes of a prober that fits the lab. */
-export type Changes = Partial<Omit<ProberOptions, "limits">> & {
+export type Changes = Partial<Omit<ProberOptions, "limits" | "audits">> & {
   readonly limits?: Partial<ProberLimits>;
+  /** Audits too, with what differs from `auditsFor`. */
+  readonly audits?: Partial<AuditsOptions>;
 };
 
 /** Options of a prober that knows the lab's resolver, root and anchors. */
-export function optionsFor(lab: Lab, { limits, ...changes }: Changes = {}): ProberOptions {
+export function optionsFor(lab: Lab, { limits, audits, ...changes }: Changes = {}): ProberOptions {
   return {
+    audits: audits ? { ...auditsFor(lab), ...audits } : null,
     threads: 1,
     vantage: { name: "test", country: null, anchors: lab.anchors },
     dnsServers: [lab.dnsServer],
@@ -59,9 +67,34 @@ export function optionsFor(lab: Lab, { limits, ...changes }: Changes = {}): Prob
   };
 }
 
+/** Audits that know the lab, and have no patience for what fails in it. */
+function auditsFor(lab: Lab): AuditsOptions {
+  return {
+    // A week: no regular slot falls into a test.
+    intervalMs: 604_800_000,
+    firstRoundMs: 100,
+    timeoutMs: 30_000,
+    tryGapMs: 50,
+    inFlight: 20,
+    perAddress: 20,
+    rootHints: rootHintsOf(lab),
+    authorityPort: lab.authorityPort,
+    httpPort: lab.httpPort,
+    lastAudits: new Map(),
+    onAudit: () => undefined,
+  };
+}
+
+function rootHintsOf(lab: Lab): RootHints {
+  const parsed = parseRootHints(lab.rootHints);
+  if ("wrong" in parsed) throw new Error(`The lab's root hints are wrong: ${parsed.wrong}`);
+  return parsed.hints;
+}
+
 /** Starts a prober in the lab; the caller stops it. */
 export async function run(lab: Lab, changes: Changes = {}): Promise<Running> {
   const results: ProbeResult[] = [];
+  const audits: AuditRun[] = [];
   const states: VantageState[] = [];
   const faults: Error[] = [];
   const workers: Worker[] = [];
@@ -72,6 +105,15 @@ export async function run(lab: Lab, changes: Changes = {}): Promise<Running> {
   const prober = await startProber(
     optionsFor(lab, {
       ...changes,
+      ...(changes.audits && {
+        audits: {
+          ...changes.audits,
+          onAudit: (slot) => {
+            audits.push(slot);
+            said();
+          },
+        },
+      }),
       onResults: (batch) => {
         results.push(...batch);
         said();
@@ -96,7 +138,7 @@ export async function run(lab: Lab, changes: Changes = {}): Promise<Running> {
       waiting.add(look);
       look();
     });
-  return { prober, results, states, faults, workers, until };
+  return { prober, results, audits, states, faults, workers, until };
 }
 
 /** The lab's portals of these ids, numbered from 1, as the prober wants them. */
