@@ -7,9 +7,19 @@ import { requireReader } from "./access/guards.ts";
 import { auditLog } from "./admin/audit-log.ts";
 import { jobRuns } from "./admin/job-runs.ts";
 import { keys } from "./admin/keys.ts";
+import { compliancePages } from "./compliance-pages/pages.ts";
 import type { AppDeps } from "./deps.ts";
 import { type AppEnv, newApi } from "./env.ts";
+import { digestRecipients } from "./digest/recipients.ts";
+import { COMPLIANCE_READS } from "./compliance/routes.ts";
 import { errorHandler, methodNotAllowedHandler, notFoundHandler } from "./errors.ts";
+import { followUpReads } from "./follow-up/read.ts";
+import { recheck } from "./follow-up/recheck.ts";
+import { followUpWrites } from "./follow-up/write.ts";
+import { mendFirst } from "./mend-first/routes.ts";
+import { confirmations } from "./names/confirmations.ts";
+import { nameImport } from "./names/import.ts";
+import { names } from "./names/names.ts";
 import { agencyList } from "./places/agencies.ts";
 import { communeList } from "./places/communes.ts";
 import { provinceList } from "./places/provinces.ts";
@@ -19,6 +29,8 @@ import { portalList } from "./portals/list.ts";
 import { portalOne } from "./portals/one.ts";
 import { portalResults } from "./portals/results.ts";
 import { portalWrites } from "./portals/write.ts";
+import { planReads } from "./plans/read.ts";
+import { planWrites } from "./plans/write.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { closeOnUnreadBody } from "./unread-bodies.ts";
 import { assets } from "./service/assets.ts";
@@ -41,6 +53,17 @@ const API = [
   provinceList,
   communeList,
   vantageList,
+  ...COMPLIANCE_READS,
+  planReads,
+  planWrites,
+  followUpReads,
+  followUpWrites,
+  recheck,
+  mendFirst,
+  confirmations,
+  names,
+  nameImport,
+  digestRecipients,
   keys,
   auditLog,
   jobRuns,
@@ -63,7 +86,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   for (const part of [metrics(deps), probe(deps)]) app.route("/", part);
   app.use(requireReader(deps.config));
   for (const feature of API) app.route("/", feature(deps));
-  for (const part of [home(deps), docs(), openapi(app, deps.version)]) app.route("/", part);
+  for (const part of [home(deps), compliancePages(deps), docs(), openapi(app, deps.version)]) {
+    app.route("/", part);
+  }
   return app;
 }
 

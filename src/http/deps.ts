@@ -5,6 +5,8 @@ import type { ProbeTarget } from "../domain/portal.ts";
 import type { VantageState } from "../domain/vantage.ts";
 import type { PortalMetrics } from "../metrics/portal-store.ts";
 import type { ServiceMetrics } from "../metrics/service-metrics.ts";
+import type { AuditTrigger } from "../store/audit-schema.ts";
+import type { SavedAudit } from "../store/audits.ts";
 import type { Database } from "../store/database.ts";
 import type { SignIn } from "./access/sign-in.ts";
 
@@ -30,7 +32,12 @@ export interface AppDeps {
   readonly db: Database;
   readonly config: Pick<
     Config,
-    "publicRead" | "metricsToken" | "reportTimezone" | "madeUp" | "probeIntervalMs"
+    | "publicRead"
+    | "metricsToken"
+    | "reportTimezone"
+    | "madeUp"
+    | "probeIntervalMs"
+    | "auditIntervalMs"
   >;
   readonly portalMetrics: PortalMetrics;
   readonly serviceMetrics: ServiceMetrics;
@@ -39,6 +46,11 @@ export interface AppDeps {
   readonly health: () => Health;
   /** Probes once, outside the schedule, and stores nothing. Network outcomes are results; only our own faults reject. */
   readonly probeNow: (target: ProbeNowTarget, family: Family) => Promise<ProbeResult>;
+  /**
+   * Audits a registered portal now, which takes up to minutes, and stores the audit. Network outcomes are findings;
+   * only our own faults reject.
+   */
+  readonly auditNow: (slug: string, trigger: AuditTrigger) => Promise<SavedAudit>;
   /** Called after a portal was created, changed, retired or brought back, when that is committed. */
   readonly onPortalChanged: (slug: string) => void;
   /** One-time links and the sessions that they opened; the service prints `signIn.issue()`. */

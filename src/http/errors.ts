@@ -52,7 +52,7 @@ const EXPLAINED: Readonly<Record<number, string>> = {
 
 /** People who come with a browser to a page without the right to see it are told what to do. */
 function answer(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
-  const page = c.req.path === "/" || c.req.path === "/docs";
+  const page = /^\/(docs|compliance(\/.*)?|portals\/.*)?$/.test(c.req.path);
   if (!page || problem.status !== 401) return problem.toResponse();
   for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
   return c.html(

@@ -160,6 +160,8 @@ describe("a retired portal", () => {
       slug: "stale",
       url: "https://stale.example.gov.vn/",
       kind: "portal",
+      ownerType: "ministry",
+      counted: true,
       agency: "ministry-yte",
       province: null,
     });

@@ -79,6 +79,8 @@ describe("metrics", () => {
       slug: "a",
       url: "https://a/",
       kind: "portal",
+      ownerType: "ministry",
+      counted: true,
       agency: "x",
       province: null,
     });
@@ -99,6 +101,8 @@ describe("metrics", () => {
         slug: `p${portal}`,
         url,
         kind: "portal",
+        ownerType: "ministry",
+        counted: true,
         agency: "x",
         province: null,
       });

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import type { Scope } from "../../reports/scope.ts";
 import type { KeyRole } from "../../store/schema.ts";
 import type { AppDeps } from "../deps.ts";
 import type { AppEnv } from "../env.ts";
@@ -37,12 +38,37 @@ export function demandUnlimited(viewer: Viewer): void {
   throw new Problem(403, "This needs a key that is not limited to one agency or province.");
 }
 
-/** Throws 403 when the portal lies outside what the viewer's key is limited to. */
-export function demandCovered(viewer: Viewer, portal: Belonging): void {
-  if (covers(viewer, portal)) return;
+/** Throws 403 when a thing lies outside what the viewer's key is limited to. */
+export function demandCovered(viewer: Viewer, belonging: Belonging): void {
+  if (!covers(viewer, belonging)) throw notCovered(viewer);
+}
+
+/** 403 for what lies outside what the viewer's key is limited to. */
+export function notCovered(viewer: Viewer): Problem {
   const limit =
     viewer.agency === null ? `the province ${viewer.province}` : `the agency ${viewer.agency}`;
-  throw new Problem(403, `Your key is limited to ${limit}.`);
+  return new Problem(403, `Your key is limited to ${limit}.`);
+}
+
+/** Throws 401 or 403 for someone who may not see findings, evidence and what is written about them. */
+export function demandDetails(
+  viewer: Viewer,
+  { publicRead }: Pick<AppDeps["config"], "publicRead">,
+  belonging: Belonging,
+): void {
+  if (publicRead === "all") return;
+  demandRole(viewer, "reader");
+  demandCovered(viewer, belonging);
+}
+
+/** Whose portals' details the viewer may list: everyone's, or what their key is limited to. Throws 401 without a key. */
+export function detailScope(
+  viewer: Viewer,
+  { publicRead }: Pick<AppDeps["config"], "publicRead">,
+): Scope {
+  if (publicRead === "all") return { agency: null, province: null };
+  demandRole(viewer, "reader");
+  return { agency: viewer.agency, province: viewer.province };
 }
 
 /** With PUBLIC_READ=none everything behind this needs a key. */

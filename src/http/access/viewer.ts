@@ -1,7 +1,9 @@
 import type { Config } from "../../config.ts";
 import type { ApiKey } from "../../store/api-keys.ts";
 import type { KeyRole } from "../../store/schema.ts";
-import type { Actor } from "../../store/write-context.ts";
+import type { Actor, Belonging } from "../../store/write-context.ts";
+
+export type { Belonging } from "../../store/write-context.ts";
 
 /** Who asks, and what that allows; made from a key, a session, or neither. */
 export interface Viewer {
@@ -14,12 +16,6 @@ export interface Viewer {
   readonly province: string | null;
   /** How the audit log names this viewer. */
   readonly actor: Actor;
-}
-
-/** What a portal belongs to: an agency's id and a province's code. */
-export interface Belonging {
-  readonly agency: string;
-  readonly province: string | null;
 }
 
 const RANK: Readonly<Record<KeyRole, number>> = { reader: 1, operator: 2, admin: 3 };

@@ -52,6 +52,17 @@ export const slug = slugInput.clone().openapi({ example: "hanoi-portal" });
 /** PostgreSQL knows no year 0, and no portal is older than the web. */
 const YEAR = /^(19|20|21)/;
 
+/** Largest of PostgreSQL's type integer. */
+const MAX_ROW_NUMBER = 2 ** 31 - 1;
+
+/** The number of a row in a path. */
+export const rowNumber = z.coerce
+  .number<string>()
+  .int()
+  .min(1)
+  .max(MAX_ROW_NUMBER)
+  .openapi({ type: "integer", minimum: 1, maximum: MAX_ROW_NUMBER });
+
 /** A calendar day that exists. */
 export const day = z.iso.date().regex(YEAR).openapi({ example: "2026-11-22" });
 
@@ -64,7 +75,14 @@ export const instant = z.iso
 /** Parts of a position in a list. Whoever makes up a cursor must not make the database fail. */
 export const positionText = z.string().refine(isStorable);
 export const positionInstant = z.iso.datetime().regex(YEAR);
+export const positionNumber = z.int().min(0).max(MAX_ROW_NUMBER);
 export const positionSmallint = z.int().min(0).max(32_767);
+
+/** A switch in a query: `true` or `false`. */
+export const yes = z
+  .enum(["true", "false"])
+  .transform((text) => text === "true")
+  .openapi({ type: "boolean" });
 
 /** For routes that take no query at all. */
 export const noQuery = z.strictObject({});

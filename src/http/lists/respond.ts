@@ -11,8 +11,12 @@ import { DEFAULT_LIMIT, MAX_LIMIT } from "./fields.ts";
 export interface ListQuery {
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
-  readonly format?: "json" | "csv" | undefined;
+  readonly format?: Format | undefined;
 }
+
+type Format = "json" | "csv" | "xlsx";
+
+export const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** How one list is read and written. */
 export interface ListSource<Row extends object, Position extends readonly (string | number)[]> {
@@ -22,17 +26,24 @@ export interface ListSource<Row extends object, Position extends readonly (strin
   readonly columns: readonly string[];
   readonly position: z.ZodType<Position>;
   read(page: PageRequest<Position>): Promise<Page<Row, Position>>;
+  /** What stands beside `items` in JSON. */
+  readonly extra?: (() => Promise<object> | object) | undefined;
+  /** The row as its CSV columns want it; itself without. */
+  readonly csvRow?: ((row: Row) => object) | undefined;
+  /** The whole list as an XLSX file, where there is one. */
+  readonly workbook?: (() => Promise<Uint8Array>) | undefined;
 }
 
 /**
  * Answers with one page as JSON (`items`, `next_cursor`), or as CSV: one page when a limit or cursor was given, else
- * the whole list, streamed. The next page stands in the Link header too (RFC 8288).
+ * the whole list, streamed; or with the whole list as XLSX where the source has it. The next page stands in the Link header too (RFC 8288).
  */
 export async function respondWithList<
   Row extends object,
   Position extends readonly (string | number)[],
 >(c: Context<AppEnv>, query: ListQuery, source: ListSource<Row, Position>) {
-  const format = query.format ?? formatOf(negotiate(c, ["application/json", "text/csv"]));
+  const format = query.format ?? negotiated(c, source.workbook !== undefined);
+  if (format === "xlsx") return respondWithWorkbook(c, source);
   const list = listName(c);
   const after =
     query.cursor === undefined ? null : decodeCursor(list, query.cursor, source.position);
@@ -42,16 +53,41 @@ export async function respondWithList<
   const nextCursor = first.next && !whole ? encodeCursor(list, first.next) : null;
   c.header("Vary", "Accept");
   if (nextCursor !== null) c.header("Link", nextLink(c, nextCursor));
-  if (format === "json") return c.json({ items: first.rows, next_cursor: nextCursor }, 200);
+  if (format === "json") {
+    const extra = await source.extra?.();
+    return c.json({ ...extra, items: first.rows, next_cursor: nextCursor }, 200);
+  }
   const rows = whole ? allRows(first, source) : eachOf(first.rows);
-  return c.body(toCsv(source.columns, rows), 200, {
+  return c.body(toCsv(source.columns, mapped(rows, source.csvRow)), 200, {
     "Content-Type": "text/csv; charset=utf-8; header=present",
     "Content-Disposition": `attachment; filename="${source.name}.csv"`,
   });
 }
 
-function formatOf(type: "application/json" | "text/csv"): "json" | "csv" {
+function negotiated(c: Context<AppEnv>, hasWorkbook: boolean): Format {
+  const offered = ["application/json", "text/csv"] as const;
+  const type = negotiate<string>(c, hasWorkbook ? [...offered, XLSX_TYPE] : [...offered]);
+  if (type === XLSX_TYPE) return "xlsx";
   return type === "text/csv" ? "csv" : "json";
+}
+
+async function respondWithWorkbook<
+  Row extends object,
+  Position extends readonly (string | number)[],
+>(c: Context<AppEnv>, { name, workbook }: ListSource<Row, Position>) {
+  if (workbook === undefined) throw new Error(`The list ${name} has no XLSX form`);
+  c.header("Vary", "Accept");
+  return c.body(new Uint8Array(await workbook()), 200, {
+    "Content-Type": XLSX_TYPE,
+    "Content-Disposition": `attachment; filename="${name}.xlsx"`,
+  });
+}
+
+async function* mapped<Row extends object>(
+  rows: AsyncIterable<Row>,
+  map: ((row: Row) => object) | undefined,
+): AsyncGenerator<object> {
+  for await (const row of rows) yield map ? map(row) : row;
 }
 
 /** The list that a request asks for: its path and query, without what differs from page to page. */

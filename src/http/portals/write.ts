@@ -11,7 +11,8 @@ import {
   type PortalProblem,
   retirePortal,
 } from "../../store/portals.ts";
-import { demandCovered, requireRole } from "../access/guards.ts";
+import { notCovered, requireRole } from "../access/guards.ts";
+import { writeContext } from "../access/write-context.ts";
 import type { AppDeps } from "../deps.ts";
 import {
   jsonAnswer,
@@ -24,7 +25,6 @@ import {
 import { type AppEnv, newApi } from "../env.ts";
 import { noQuery, slug } from "../lists/fields.ts";
 import { notFound, Problem } from "../problem.ts";
-import { belonging, findOrThrow } from "./found.ts";
 import { portalBody } from "./one.ts";
 import { portalDetailSchema } from "./schemas.ts";
 
@@ -67,31 +67,24 @@ const retire = createRoute({
 
 /** POST /api/v1/portals, PATCH and DELETE /api/v1/portals/{id}; a limited key writes only inside its limit. */
 export function portalWrites(deps: AppDeps) {
-  const context = (c: Context<AppEnv>) => ({ db: deps.db, actor: c.get("viewer").actor });
   return newApi()
     .openapi(create, async (c) => {
-      const input = c.req.valid("json");
-      demandCovered(c.get("viewer"), { agency: input.agency, province: input.province ?? null });
-      const { id } = await settle(deps, await createPortal(context(c), input));
+      const { id } = await settle(
+        c,
+        deps,
+        await createPortal(writeContext(c, deps), c.req.valid("json")),
+      );
       c.header("Location", `/api/v1/portals/${id}`);
       return c.json(await portalBody(c, deps, id), 201);
     })
     .openapi(change, async (c) => {
       const { id } = c.req.valid("param");
-      const input = c.req.valid("json");
-      const before = belonging((await findOrThrow(c, deps, id)).detail);
-      const after = {
-        agency: input.agency ?? before.agency,
-        province: input.province === undefined ? before.province : input.province,
-      };
-      for (const side of [before, after]) demandCovered(c.get("viewer"), side);
-      await settle(deps, await changePortal(context(c), id, input));
+      await settle(c, deps, await changePortal(writeContext(c, deps), id, c.req.valid("json")));
       return c.json(await portalBody(c, deps, id), 200);
     })
     .openapi(retire, async (c) => {
       const { id } = c.req.valid("param");
-      demandCovered(c.get("viewer"), belonging((await findOrThrow(c, deps, id)).detail));
-      await settle(deps, await retirePortal(context(c), id));
+      await settle(c, deps, await retirePortal(writeContext(c, deps), id));
       return c.json(await portalBody(c, deps, id), 200);
     });
 }
@@ -100,8 +93,12 @@ export function portalWrites(deps: AppDeps) {
  * Tells the service of a portal that was written; its series are there, or gone when it is not probed any more, before
  * the answer is. Throws the problem of one that was not written.
  */
-async function settle(deps: AppDeps, result: Result<Portal, PortalProblem>): Promise<Portal> {
-  if (!result.ok) throw toProblem(result.problem);
+async function settle(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  result: Result<Portal, PortalProblem>,
+): Promise<Portal> {
+  if (!result.ok) throw toProblem(c, result.problem);
   const { id, number, lifecycle } = result.value;
   deps.onPortalChanged(id);
   if (!isProbed(lifecycle)) deps.portalMetrics.removePortal(number);
@@ -110,8 +107,9 @@ async function settle(deps: AppDeps, result: Result<Portal, PortalProblem>): Pro
   return result.value;
 }
 
-function toProblem(problem: PortalProblem): Problem {
+function toProblem(c: Context<AppEnv>, problem: PortalProblem): Problem {
   if (problem.kind === "not_found") return notFound("such portal");
+  if (problem.kind === "not_covered") return notCovered(c.get("viewer"));
   const detail =
     problem.kind === "duplicate_url" ? `the portal ${problem.portal} has it` : WHY[problem.kind];
   const status = problem.kind.startsWith("duplicate") ? 409 : 400;

@@ -2,7 +2,11 @@ import { readFile } from "node:fs/promises";
 import { newApi } from "../env.ts";
 
 /** Files of our own pages, by name. */
-const ASSETS = { "style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml" } as const;
+const ASSETS = {
+  "style.css": "text/css; charset=utf-8",
+  "compliance.css": "text/css; charset=utf-8",
+  "icon.svg": "image/svg+xml",
+} as const;
 
 /** GET /assets/…, open to everyone: they say nothing about portals. */
 export function assets() {

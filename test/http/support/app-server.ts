@@ -21,6 +21,7 @@ export interface AppOptions {
   readonly madeUp?: boolean;
   readonly country?: string;
   readonly probeNow?: (target: ProbeNowTarget, family: Family) => Promise<ProbeResult>;
+  readonly auditNow?: AppDeps["auditNow"];
 }
 
 /** A request as fetch takes it, with plain headers and a key. */
@@ -67,12 +68,14 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
       reportTimezone: "Asia/Ho_Chi_Minh",
       madeUp: options.madeUp ?? false,
       probeIntervalMs: VIEW.intervalMs,
+      auditIntervalMs: 6 * 3_600_000,
     },
     portalMetrics,
     serviceMetrics: createServiceMetrics({
       vantage: VIEW.vantage,
       gauges: {
         inflight: () => 0,
+        auditsInflight: () => 0,
         spool: () => ({ depth: 0, oldestAt: null, dropped: 0 }),
         databaseReachable: () => health.databaseReachable,
       },
@@ -83,6 +86,8 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
       probed.push({ target, family });
       return options.probeNow?.(target, family) ?? Promise.resolve(result({ family }));
     },
+    auditNow: (slug, trigger) =>
+      options.auditNow?.(slug, trigger) ?? Promise.reject(new Error("No audits here")),
     onPortalChanged: (slug) => void changed.push(slug),
     signIn,
     log: { error: (facts) => void logged.push(facts) },
