@@ -97,7 +97,9 @@ async function spansOf(db: Database, portal: number, vantage: number): Promise<S
   }));
 }
 
-function toPending<Value>(pending: Track<Value>["pending"] | undefined): PendingValue<Value> | null {
+function toPending<Value>(
+  pending: Track<Value>["pending"] | undefined,
+): PendingValue<Value> | null {
   if (pending === null || pending === undefined) return null;
   return { value: pending.value, since: new Date(pending.from).toISOString() };
 }

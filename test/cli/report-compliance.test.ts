@@ -89,7 +89,8 @@ test("as JSON it says whose criteria these are and holds everything, findings to
 
 test.each([
   [{ format: "xlsx" }, /name a file with -o/],
-  [{ agency: "no-such" }, /There is no agency "no-such"/],
+  [{ agency: "no-such" }, /There is no agency "no-such"\. The ids are in/],
+  [{ agency: "ha noi" }, /There is no agency "ha noi"\. Was it province-01 \(.*Hà Nội\)\?/],
   [{ asOf: "2999-01-01" }, /has not come yet/],
 ])("what cannot be done (%o) is told", async (args, says) => {
   await expect(run(args)).rejects.toThrow(says);

@@ -13,8 +13,8 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 /** Writes a whole report in one form, for people or programs of one language. */
 type Renderer = (report: ComplianceReport, lang: ReportLang) => Promise<Uint8Array>;
 
-/** How each form is written; the one place where a new form is added. A form that is missing cannot be had yet. */
-const RENDERERS: Readonly<Partial<Record<ReportFormat, Renderer>>> = {
+/** How each form is written; the one place where a new form is added. */
+export const RENDERERS: Readonly<Record<ReportFormat, Renderer>> = {
   json: async (report, lang) =>
     Buffer.from(`${JSON.stringify({ criteria: CRITERIA[lang], ...jsonOf(report) })}\n`),
   csv: async (report, lang) => {
@@ -26,11 +26,6 @@ const RENDERERS: Readonly<Partial<Record<ReportFormat, Renderer>>> = {
   xlsx: complianceWorkbook,
   html: async (report, lang) => Buffer.from(complianceDocument(report, lang)),
 };
-
-/** How a form is written; null where it cannot be had. */
-export function rendererOf(format: ReportFormat): Renderer | null {
-  return RENDERERS[format] ?? null;
-}
 
 /** The report with the names that the API uses. */
 function jsonOf({ madeUp, day, portals, ...rest }: ComplianceReport) {
