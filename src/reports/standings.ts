@@ -37,11 +37,13 @@ export async function* standingPages(
   vantage: string,
 ): AsyncGenerator<PortalStanding[]> {
   for (let last = 0; ;) {
-    const rows = await select(db, vantage).where("t.portal_id", ">", last).limit(PAGE).execute();
-    const page = rows.map(toStanding);
+    const rows = await select(db, vantage, (tracks) =>
+      tracks.where("portal_id", ">", last).orderBy("portal_id").limit(PAGE),
+    ).execute();
+    const page = rows.flatMap(toStanding);
     if (page.length > 0) yield page;
-    const end = page.at(-1);
-    if (end === undefined || page.length < PAGE) return;
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < PAGE) return;
     last = end.portal;
   }
 }
@@ -52,16 +54,36 @@ export async function standingOf(
   vantage: string,
   portal: number,
 ): Promise<PortalStanding | null> {
-  const row = await select(db, vantage).where("t.portal_id", "=", portal).executeTakeFirst();
-  return row ? toStanding(row) : null;
+  const rows = await select(db, vantage, (tracks) =>
+    tracks.where("portal_id", "=", portal),
+  ).execute();
+  return rows.flatMap(toStanding)[0] ?? null;
 }
 
-function select(db: Database, vantage: string) {
+type Tracks = ReturnType<typeof tracksOf>;
+
+function tracksOf(db: Database, vantage: string) {
   return db
-    .selectFrom("standing_track as t")
-    .innerJoin("vantage as v", "v.id", "t.vantage_id")
+    .selectFrom("standing_track")
+    .select(["portal_id", "vantage_id", "last_audit_id", "last_audit_at"])
+    .where("vantage_id", "=", (vantages) =>
+      vantages.selectFrom("vantage").select("id").where("name", "=", vantage),
+    );
+}
+
+/**
+ * The tracks that are wanted come first, whole: joined in one go the planner reads all audits there are, of which there
+ * may be millions, for every page. The URL is null where the last audit was at another one.
+ */
+function select(db: Database, vantage: string, wanted: (tracks: Tracks) => Tracks) {
+  return db
+    .with(
+      (name) => name("t").materialized(),
+      () => wanted(tracksOf(db, vantage)),
+    )
+    .selectFrom("t")
     .innerJoin("portal as p", "p.id", "t.portal_id")
-    .innerJoin("audit as a", (join) =>
+    .leftJoin("audit as a", (join) =>
       join.onRef("a.id", "=", "t.last_audit_id").onRef("a.url", "=", "p.url"),
     )
     .leftJoin("standing as s", (join) =>
@@ -84,20 +106,16 @@ function select(db: Database, vantage: string) {
           and f.ended_at is null and f.verdict in ('warn', 'fail')
       )`.as("wrong"),
     ])
-    .where("v.name", "=", vantage)
     .orderBy("t.portal_id");
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>["execute"]>>[number];
 
-function toStanding({ level, grade, wrong, lastAuditAt, ...row }: Row): PortalStanding {
-  return {
-    ...row,
-    level: level ?? "U",
-    grade: grade ?? "U",
-    wrong: readWrong(wrong),
-    lastAuditAt: lastAuditAt.getTime(),
-  };
+/** None for a portal that was not audited yet at its present URL. */
+function toStanding({ url, level, grade, wrong, lastAuditAt, ...row }: Row): PortalStanding[] {
+  if (url === null) return [];
+  const standing = { level: level ?? "U", grade: grade ?? "U", wrong: readWrong(wrong) } as const;
+  return [{ ...row, url, ...standing, lastAuditAt: lastAuditAt.getTime() }];
 }
 
 /** What `string_agg` made of it, in an order that does not depend on the database's collation. */

@@ -1,9 +1,11 @@
 import { html } from "hono/html";
-import type { Lang } from "./lang.ts";
-import { type Html, layout } from "./layout.ts";
-import { overviewSection } from "./overview-section.ts";
+import { complianceNav } from "./compliance/nav.ts";
 import type { HomeData } from "./home-data.ts";
 import { linkTo } from "./home-query.ts";
+import { langLinks } from "./lang-links.ts";
+import { type Html, layout } from "./layout.ts";
+import { overviewSection } from "./overview-section.ts";
+import { pageFooter } from "./page-footer.ts";
 import { portalsSection } from "./portals-section.ts";
 import { vantageSection } from "./vantage-section.ts";
 import { WORDS } from "./words.ts";
@@ -25,43 +27,13 @@ export function homePage(data: HomeData): Html {
           <h1>${words.title}</h1>
           <p class="tagline">${words.tagline}</p>
         </div>
-        <nav class="langs" aria-label="Language">
-          ${(["vi", "en"] as const).map((other) =>
-            other === lang
-              ? html`<span aria-current="true" lang="${other}">${LANG_NAMES[other]}</span>`
-              : html`<a
-                  href="${linkTo({ ...query, lang: other })}"
-                  hreflang="${other}"
-                  lang="${other}"
-                  >${LANG_NAMES[other]}</a
-                >`,
-          )}
-        </nav>
+        ${langLinks(lang, (other) => linkTo({ ...query, lang: other }))}
       </header>
+      ${complianceNav("home", lang)}
       <main>
         ${overviewSection(data, words)} ${vantageSection(data.vantage, words)}
         ${portalsSection(data, words)}
       </main>
-      ${footer(data)}`,
+      ${pageFooter(data)}`,
   });
-}
-
-const LANG_NAMES: Readonly<Record<Lang, string>> = { vi: "Tiếng Việt", en: "English" };
-
-function footer({ lang, version, signedIn, timezone }: HomeData): Html {
-  const words = WORDS[lang];
-  return html`<footer>
-    <nav aria-label="API">
-      <a href="/docs">${words.docs}</a> <a href="/metrics/portals">${words.portalMetrics}</a>
-      <a href="/metrics">${words.metrics}</a> <a href="/readyz">${words.health}</a>
-    </nav>
-    ${
-      signedIn
-        ? html`<form method="post" action="/sign-out">
-            ${words.signedIn} <button>${words.signOut}</button>
-          </form>`
-        : ""
-    }
-    <p>${words.times(timezone)} hatangso ${version}</p>
-  </footer>`;
 }

@@ -1,12 +1,17 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Lang } from "./lang.ts";
 
 /** Escaped HTML, as hono/html makes it. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** A whole page around its content; no script, and one stylesheet of our own. */
-export function layout(page: { lang: Lang; title: string; body: Html }): Html {
+/** What a page looks like: stylesheets of ours by name, or their text for a page that stands alone. */
+export type Styles =
+  | { readonly files: readonly ("style.css" | "compliance.css")[] }
+  | { readonly text: string };
+
+/** A whole page around its content; no script, and stylesheets of our own alone. */
+export function layout(page: { lang: Lang; title: string; body: Html; styles?: Styles }): Html {
   return html`<!doctype html>
     <html lang="${page.lang}">
       <head>
@@ -14,11 +19,26 @@ export function layout(page: { lang: Lang; title: string; body: Html }): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${page.title} · hatangso</title>
-        <link rel="stylesheet" href="/assets/style.css" />
-        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        ${styleTags(page.styles ?? { files: ["style.css"] })}
       </head>
       <body>
         ${page.body}
       </body>
     </html>`;
+}
+
+function styleTags(styles: Styles): Html {
+  if ("files" in styles) {
+    return html`${styles.files.map(
+        (name) => html`<link rel="stylesheet" href="/assets/${name}" />`,
+      )} <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />`;
+  }
+  // A file that stands alone has no headers: its own policy keeps it from loading or running anything.
+  return html`<meta
+      http-equiv="Content-Security-Policy"
+      content="default-src 'none'; style-src 'unsafe-inline'"
+    />
+    <style>
+      ${raw(styles.text)}
+    </style>`;
 }

@@ -7,6 +7,7 @@ import type { HomeData } from "./home-data.ts";
 import { csvLink, isFiltered, linkTo } from "./home-query.ts";
 import type { Html } from "./layout.ts";
 import { timeText } from "./time-text.ts";
+import { webLink } from "./web-link.ts";
 import type { Words } from "./words.ts";
 
 /** The list of portals with search, filters and the way to the next page. */
@@ -60,7 +61,7 @@ function empty({ query }: HomeData, words: Words): Html {
 
 function table(data: HomeData, words: Words): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="portals">
-    <table>
+    <table class="cards states-list">
       <thead>
         <tr>
           ${words.columns.map((name) => html`<th scope="col">${name}</th>`)}
@@ -78,7 +79,7 @@ function row(portal: PortalSummary, data: HomeData, words: Words): Html {
   const [, agency, state, ip4, ip6] = words.columns;
   return html`<tr>
     <th scope="row">
-      <span lang="vi">${portal.name_vi}</span>
+      <a href="/portals/${portal.id}?lang=${lang}" lang="vi">${portal.name_vi}</a>
       ${
         lang === "en" && portal.name_en !== null
           ? html`<span class="also">${portal.name_en}</span>`
@@ -90,7 +91,7 @@ function row(portal: PortalSummary, data: HomeData, words: Words): Html {
           ? ""
           : html`<span class="chip">${words.lifecycles[portal.lifecycle]}</span>`
       }
-      <a class="url" href="${portal.url}" rel="noopener noreferrer external">${portal.url}</a>
+      ${webLink(portal.url)}
     </th>
     <td data-label="${agency}">
       <a href="${linkTo({ lang, agency: portal.agency.id })}#portals" lang="vi"

@@ -12,6 +12,7 @@ import type { AppDeps } from "../deps.ts";
 import type { AppEnv } from "../env.ts";
 import { decodeCursor, encodeCursor } from "../lists/cursor.ts";
 import { DEFAULT_LIMIT, slug } from "../lists/fields.ts";
+import { today } from "../viewpoint.ts";
 import { answerWith, formFacts, pageFacts } from "./facts.ts";
 import { agenciesQuery, listName, readQuery } from "./fields.ts";
 
@@ -37,6 +38,7 @@ export function agenciesHandler(deps: AppDeps) {
     const page = agenciesPage({
       ...facts,
       query,
+      today: today(deps),
       choices,
       audited,
       auditIntervalMs: deps.config.auditIntervalMs,
@@ -57,7 +59,5 @@ const CLOSING_DAYS = 365;
 /** Whether a column is worth its room: a duty that can be judged here, and that binds or bound lately. */
 function isLately({ evidence, certainty, duty, force, valid_to: to }: RequirementRow, day: Day) {
   const binds = force === "in_force" || (to !== null && to >= addDays(day, -CLOSING_DAYS));
-  return (
-    evidence.by !== "nothing" && certainty !== "unverified" && duty === "mandatory" && binds
-  );
+  return evidence.by !== "nothing" && certainty !== "unverified" && duty === "mandatory" && binds;
 }

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { addDays } from "../../domain/calendar.ts";
 import { complianceList } from "../../reports/compliance.ts";
+import type { ComplianceFilter } from "../../reports/compliance-filter.ts";
 import { complianceShares } from "../../reports/compliance-groups.ts";
 import { listRequirements } from "../../reports/compliance-requirements.ts";
 import { momentOf } from "../../reports/compliance-view.ts";
@@ -42,7 +43,7 @@ export function listHandler(deps: AppDeps) {
     const [{ choices, audited }, shares, changes, { rows, next }] = await Promise.all([
       formFacts(deps, requirements, visible.any),
       complianceShares(deps.db, view, wanted),
-      readChanges(c, deps, { view, days, filter: wanted }),
+      isAboutNow(wanted) ? null : readChanges(c, deps, { view, days, filter: wanted }),
       complianceList(deps.db, view, wanted, { limit, after, sort, order }),
     ]);
     const facts = pageFacts(c, deps, { asked: lang, day, madeUp: rows.some((row) => row.made_up) });
@@ -54,7 +55,8 @@ export function listHandler(deps: AppDeps) {
       audited,
       auditIntervalMs: deps.config.auditIntervalMs,
       shares: visible.shares(shares),
-      changes: { ...days, rows: changes.rows, more: changes.next !== null },
+      changes:
+        changes && audited ? { ...days, rows: changes.rows, more: changes.next !== null } : null,
       rows: rows.map(visible.row),
       nextCursor: next && encodeCursor(list, next),
       withFindings: visible.any,
@@ -62,4 +64,14 @@ export function listHandler(deps: AppDeps) {
     });
     return answerWith(c, facts.lang, page);
   };
+}
+
+/** Whether a filter asks for how portals stand now, which a difference between two days cannot be narrowed by. */
+function isAboutNow({
+  level,
+  grade,
+  requirement,
+  changed_since: since,
+}: ComplianceFilter): boolean {
+  return [level, grade, requirement, since].some((part) => part !== undefined);
 }

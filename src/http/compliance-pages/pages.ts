@@ -39,8 +39,5 @@ function refusal(error: Error, c: Context<AppEnv>): Response | Promise<Response>
   const [title, why] = said[error.status] ?? [notice.needsKey, notice.needsKeyWhy];
   for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
   c.header("Content-Language", lang);
-  return c.html(
-    noticePage(title, [why], { lang, back: `/compliance?lang=${lang}` }),
-    error.status,
-  );
+  return c.html(noticePage(title, [why], { lang, back: `/compliance?lang=${lang}` }), error.status);
 }

@@ -76,6 +76,7 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
       gauges: {
         inflight: () => 0,
         auditsInflight: () => 0,
+        auditsWaiting: () => 0,
         spool: () => ({ depth: 0, oldestAt: null, dropped: 0 }),
         databaseReachable: () => health.databaseReachable,
       },
