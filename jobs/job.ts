@@ -8,6 +8,8 @@ export interface JobSettings {
   readonly probeIntervalMs: number;
   readonly retentionRawDays: number;
   readonly retentionHourDays: number;
+  /** How often each portal is audited. */
+  readonly auditIntervalMs: number;
   /** Whose audits digests tell of. */
   readonly vantageName: string;
   /** Whether everything on show is made up. */

@@ -4,6 +4,9 @@ import { forgetRuns } from "../src/store/job-runs.ts";
 import { vacuumTables } from "../src/store/vacuum.ts";
 import type { Job } from "./job.ts";
 
+/** Audits of each portal that stay at least: what is shown as its last one must be there, and be comparable. */
+const ROUNDS = 2;
+
 /** Four times a day: a few hundred thousand rows were replaced since. */
 export const upkeep: Job = {
   name: "upkeep",
@@ -13,8 +16,8 @@ export const upkeep: Job = {
   async run({ db, settings, clock }) {
     const before = new Date(clock() - settings.retentionRawDays * DAY_MS);
     const forgotten = await forgetRuns(db, before);
-    const old = new Date(clock() - settings.retentionHourDays * DAY_MS);
-    const audits = await forgetAudits(db, old);
+    const kept = Math.max(settings.retentionHourDays * DAY_MS, ROUNDS * settings.auditIntervalMs);
+    const audits = await forgetAudits(db, new Date(clock() - kept));
     return { forgotten, ...audits, vacuumed: await vacuumTables(db) };
   },
 };

@@ -42,6 +42,8 @@ export interface Auditing {
   auditNow(slug: string, trigger: AuditTrigger): Promise<SavedAudit>;
   /** When each portal was last audited at its present URL, by number; the metrics are brought up to date too. */
   refresh(): Promise<Map<number, number>>;
+  /** Audits that have ended and are not stored yet. */
+  waiting(): number;
   /** Stores what has ended, within this time; the rest waits on disk for the next start. */
   stop(withinMs: number): Promise<void>;
 }
@@ -76,6 +78,10 @@ class AuditKeeper implements Auditing {
       save: (observed) => this.#keep(observed),
       spoolFolder: options.spoolFolder,
       log: options.log,
+      onLost: (audits) => {
+        for (let audit = 0; audit < audits; audit += 1)
+          options.recordAudit({ outcome: "fault", durationMs: null });
+      },
     });
     this.#refreshing = setInterval(() => this.#refreshSoon(), REFRESH_MS);
   }
@@ -111,6 +117,10 @@ class AuditKeeper implements Auditing {
       for (const { portal, lastAuditAt } of standings) lastAudits.set(portal, lastAuditAt);
     }
     return lastAudits;
+  }
+
+  waiting(): number {
+    return this.#writer.status().waiting;
   }
 
   async stop(withinMs: number): Promise<void> {

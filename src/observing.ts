@@ -41,17 +41,19 @@ export async function startObserving(
     clock,
   });
   let prober: Prober | null = null;
+  let auditing: Auditing | null = null;
   const serviceMetrics = createServiceMetrics({
     vantage: config.vantageName,
     gauges: {
       inflight: () => prober?.status().inFlight ?? 0,
       auditsInflight: () => prober?.status().audits?.inFlight ?? 0,
+      auditsWaiting: () => auditing?.waiting() ?? 0,
       databaseReachable: () => writer.status().databaseReachable,
       spool: () => spoolGauges(writer),
     },
   });
   const logVantage = createVantageLog(log);
-  const auditing = createAuditing({
+  const audits = createAuditing({
     db,
     vantage: config.vantageName,
     auditIntervalMs: config.auditIntervalMs,
@@ -64,11 +66,12 @@ export async function startObserving(
     log,
     clock,
   });
-  teardown.add("audits", () => auditing.stop(AUDITS_STOP_MS));
-  const lastAudits = await auditing.refresh();
+  auditing = audits;
+  teardown.add("audits", () => audits.stop(AUDITS_STOP_MS));
+  const lastAudits = await audits.refresh();
   const started = await startProber({
     ...proberOptions(config),
-    audits: { ...auditsOptions(config), lastAudits, onAudit: (run) => auditing.take(run) },
+    audits: { ...auditsOptions(config), lastAudits, onAudit: (run) => audits.take(run) },
     onResults(results) {
       writer.add(results);
       for (const result of results) {
@@ -90,7 +93,7 @@ export async function startObserving(
   });
   prober = started;
   teardown.add("prober", () => started.stop(PROBER_STOP_MS));
-  return { prober, auditing, writer, portalMetrics, serviceMetrics };
+  return { prober, auditing: audits, writer, portalMetrics, serviceMetrics };
 }
 
 function spoolGauges(writer: ResultWriter) {

@@ -13,6 +13,8 @@ export interface ServiceGauges {
   inflight(): number;
   /** Audits that are under way now. */
   auditsInflight(): number;
+  /** Audits that ended and are not in the database yet. */
+  auditsWaiting(): number;
   /** Results that wait on disk for the database. */
   spool(): SpoolGauges;
   databaseReachable(): boolean;
@@ -188,6 +190,9 @@ function addGauges(registry: Registry, gauges: ServiceGauges): void {
     });
   gauge("prober_inflight", "Runs under way", () => gauges.inflight());
   gauge("prober_audits_inflight", "Audits under way", () => gauges.auditsInflight());
+  gauge("prober_audits_waiting", "Audits that ended and wait for the database", () =>
+    gauges.auditsWaiting(),
+  );
   gauge("prober_spool_depth", "Results that wait on disk", () => gauges.spool().depth);
   gauge("prober_spool_oldest_timestamp_seconds", "When the oldest waiting result was made", () => {
     const { oldestAt } = gauges.spool();

@@ -35,6 +35,6 @@ export type ToAuditThread =
 /** From the audit thread to the service. */
 export type FromAuditThread =
   | { readonly type: "audited"; readonly run: AuditRun }
-  | { readonly type: "confirm"; readonly id: number }
+  | { readonly type: "confirm"; readonly id: number; readonly withinMs: number }
   | { readonly type: "fault"; readonly error: Error }
   | LifeSign<AuditObservation>;

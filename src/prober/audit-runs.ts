@@ -4,6 +4,7 @@ import type { VantageState } from "../domain/vantage.ts";
 import type { Audit } from "../probes/index.ts";
 import type { AuditRun, AuditSkip } from "./audit-run.ts";
 import type { AuditSlot } from "./audit-schedule.ts";
+import type { GateRound } from "./gate-questions.ts";
 import { WaitingRoom } from "./waiting-room.ts";
 
 /** Longest wait of a slot for one of the places, and what part of a short interval it is at most. */
@@ -22,8 +23,8 @@ interface AuditTools {
   readonly intervalMs: number;
   /** Always what is known now. */
   readonly gate: VantageState;
-  /** A self-test that begins after the call. */
-  readonly confirmGate: () => Promise<VantageState>;
+  /** Called as an audit begins. */
+  readonly beginGate: () => GateRound;
   readonly onBegan: (portal: number) => void;
   /** Takes what every scheduled slot came to, but for those that a stop cut. */
   readonly record: (run: AuditRun) => void;
@@ -48,14 +49,16 @@ class Places {
     return this.#taken;
   }
 
-  /** Whether there was a place in time; `leave` must follow. */
-  async enter(patienceMs: number): Promise<boolean> {
-    return (await this.#room.enter(null, patienceMs)) === null;
-  }
-
-  leave(): void {
-    this.#taken -= 1;
-    this.#room.retry();
+  /** What gives the place back, again without harm; null where there was none in time. */
+  async enter(patienceMs: number): Promise<(() => void) | null> {
+    if ((await this.#room.enter(null, patienceMs)) !== null) return null;
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      this.#taken -= 1;
+      this.#room.retry();
+    };
   }
 
   close(): void {
@@ -113,40 +116,56 @@ export class AuditRuns {
 
   async #runSlot(slot: AuditSlot): Promise<void> {
     const patience = Math.min(LONGEST_PATIENCE_MS, this.#tools.intervalMs / PATIENCE_PART);
-    if (!(await this.#scheduled.enter(patience))) {
+    const leave = await this.#scheduled.enter(patience);
+    if (leave === null) {
       if (!this.#closed) this.#skip(slot, "in_flight_limit");
       return;
     }
     try {
       this.#tools.onBegan(slot.target.portal);
-      const observation = await this.#run(slot.target);
+      const observation = await this.#run(slot.target, leave, false);
       // What the stop cut has gaps that are ours; the portal is due again after the next start.
       if (!this.#cut.signal.aborted) this.#tools.record({ ...slot, observation, skipped: null });
     } catch (cause) {
       this.#tools.onFault(new Error(`The audit of ${slot.target.slug} broke`, { cause }));
     } finally {
-      this.#scheduled.leave();
+      leave();
     }
   }
 
   async #runAsked(target: ProbeTarget): Promise<AuditObservation> {
-    if (!(await this.#asked.enter(ASKED_PATIENCE_MS))) {
+    const leave = await this.#asked.enter(ASKED_PATIENCE_MS);
+    if (leave === null) {
       throw new Error(
         this.#closed ? "The prober stops" : "Too many other audits were asked for; try again later",
       );
     }
     try {
-      const observation = await this.#run(target);
+      const observation = await this.#run(target, leave, true);
       if (this.#cut.signal.aborted) throw new Error("The prober stopped during the audit");
       return observation;
     } finally {
-      this.#asked.leave();
+      leave();
     }
   }
 
-  #run({ url }: ProbeTarget): Promise<AuditObservation> {
-    const { audit, gate, confirmGate } = this.#tools;
-    return audit.run({ url }, { gate, confirmGate, signal: this.#cut.signal });
+  async #run(
+    { url }: ProbeTarget,
+    leave: () => void,
+    isAwaited: boolean,
+  ): Promise<AuditObservation> {
+    const { audit, gate, beginGate } = this.#tools;
+    const round = beginGate();
+    const confirmGate = () => {
+      // Its last packet is sent: while it waits for the vantage point another one may begin.
+      leave();
+      return round.confirm(isAwaited);
+    };
+    try {
+      return await audit.run({ url }, { gate, confirmGate, signal: this.#cut.signal });
+    } finally {
+      round.end();
+    }
   }
 
   #skip(slot: AuditSlot, skipped: AuditSkip): void {

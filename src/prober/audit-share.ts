@@ -4,8 +4,8 @@ import { createAudit, watchLoopLag } from "../probes/index.ts";
 import type { AuditThreadData, FromAuditThread, ToAuditThread } from "./audit-messages.ts";
 import { AuditRuns } from "./audit-runs.ts";
 import { AuditSchedule } from "./audit-schedule.ts";
-import { SELF_TEST_PATIENCE_MS } from "./confirmation.ts";
 import { createAuditTurns } from "./audit-turns.ts";
+import { gatePace } from "./gate-pace.ts";
 import { GateQuestions } from "./gate-questions.ts";
 import { LiveVantage } from "./live-vantage.ts";
 
@@ -30,8 +30,9 @@ export class AuditShare {
     const { auditing } = data;
     this.#post = post;
     this.#gate = new LiveVantage(data.vantage);
-    this.#questions = new GateQuestions(data.lastQuestion, data.vantage, (id) =>
-      post({ type: "confirm", id }),
+    const pace = gatePace(auditing.timeoutMs);
+    this.#questions = new GateQuestions(data.lastQuestion, data.vantage, pace, (id, withinMs) =>
+      post({ type: "confirm", id, withinMs }),
     );
     this.#schedule = new AuditSchedule(auditing, data.lastAudits, (slot) => this.#runs.due(slot));
     this.#runs = new AuditRuns({
@@ -39,7 +40,7 @@ export class AuditShare {
       inFlight: auditing.inFlight,
       intervalMs: auditing.intervalMs,
       gate: this.#gate,
-      confirmGate: () => this.#questions.confirm(),
+      beginGate: () => this.#questions.begin(),
       onBegan: (portal) => this.#schedule.began(portal, Date.now()),
       record: (run) => {
         const { skipped, target } = run;
@@ -113,8 +114,8 @@ function auditOf({ probing, auditing }: AuditThreadData, onFault: (error: Error)
     timeoutMs: auditing.timeoutMs,
     tryGapMs: auditing.tryGapMs,
     turns: createAuditTurns(auditing.perAddress),
-    // The self-test is another thread's, which does one at most every few seconds.
-    limits: { gateMs: SELF_TEST_PATIENCE_MS },
+    // The self-test is another thread's, which shares one among many.
+    limits: { gateMs: gatePace(auditing.timeoutMs).patienceMs },
     onFault,
   });
 }

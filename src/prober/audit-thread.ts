@@ -10,8 +10,8 @@ interface AuditOwner {
   readonly audits: AuditsOptions;
   /** What changes while the prober runs. */
   readonly known: () => Pick<AuditThreadData, "targets" | "vantage" | "lastQuestion">;
-  /** A self-test is wanted that begins after the call. */
-  readonly confirm: (id: number) => void;
+  /** A self-test is wanted that begins after the call and within this time, milliseconds. */
+  readonly confirm: (id: number, withinMs: number) => void;
   readonly fault: (error: Error) => void;
 }
 
@@ -35,7 +35,7 @@ export class AuditThread extends LivingThread<
             const { target, observation } = message.run;
             if (observation) lastAudits.set(target.portal, observation.startedAt);
             onAudit(message.run);
-          } else if (message.type === "confirm") confirm(message.id);
+          } else if (message.type === "confirm") confirm(message.id, message.withinMs);
           else if (message.type === "fault") fault(message.error);
         },
         fault,

@@ -1,5 +1,6 @@
 import type { FamilyHealth, VantageState } from "../domain/vantage.ts";
-import { SELF_TEST_PATIENCE_MS } from "./confirmation.ts";
+import type { GatePace } from "./gate-pace.ts";
+import { worseGate } from "./worse-gate.ts";
 
 interface Open {
   readonly id: number;
@@ -7,39 +8,74 @@ interface Open {
   readonly timer: NodeJS.Timeout;
 }
 
+/** The gate over the time of one audit. */
+export interface GateRound {
+  /**
+   * What the self-tests since the beginning vouch for, one of which begins after this call: at once where somebody
+   * waits for it, else when others want one too. A place that vouches for nothing where none comes in time.
+   */
+  confirm(isAwaited: boolean): Promise<VantageState>;
+  /** To be called when the audit is over. */
+  end(): void;
+}
+
 /** Asks for self-tests from a thread that does none itself, and hands the answers to whoever asked. */
 export class GateQuestions {
-  readonly #ask: (id: number) => void;
+  readonly #ask: (id: number, withinMs: number) => void;
+  readonly #pace: GatePace;
   readonly #open = new Set<Open>();
+  /** For each audit under way what self-tests have vouched for since it began; null before the first of them. */
+  readonly #rounds = new Set<{ vouched: VantageState | null }>();
   #lastId: number;
   #closed = false;
   #state: VantageState;
 
-  /** `ask` wants a self-test that begins after the call; `state` is what is known meanwhile. */
-  constructor(lastId: number, state: VantageState, ask: (id: number) => void) {
+  /** `ask` wants a self-test that begins after the call and within a time; `state` is what is known meanwhile. */
+  constructor(
+    lastId: number,
+    state: VantageState,
+    pace: GatePace,
+    ask: (id: number, withinMs: number) => void,
+  ) {
     this.#lastId = lastId;
+    this.#pace = pace;
     this.#state = state;
     this.#ask = ask;
   }
 
-  /** The state of a self-test that begins now; a place that vouches for nothing where none comes in time. */
-  confirm(): Promise<VantageState> {
+  /** To be called when an audit begins: a gate that closes and opens again on its way was closed. */
+  begin(): GateRound {
+    const round: { vouched: VantageState | null } = { vouched: null };
+    this.#rounds.add(round);
+    return {
+      confirm: async (isAwaited) => {
+        const state = await this.#confirm(isAwaited);
+        return round.vouched === null ? state : worseGate(round.vouched, state);
+      },
+      end: () => void this.#rounds.delete(round),
+    };
+  }
+
+  #confirm(isAwaited: boolean): Promise<VantageState> {
     if (this.#closed) return Promise.resolve(vouchesForNothing(this.#state));
     const { promise, resolve } = Promise.withResolvers<VantageState>();
     this.#lastId += 1;
     const open: Open = {
       id: this.#lastId,
       settle: resolve,
-      timer: setTimeout(() => this.#giveUp(open), SELF_TEST_PATIENCE_MS),
+      timer: setTimeout(() => this.#giveUp(open), this.#pace.patienceMs),
     };
     this.#open.add(open);
-    this.#ask(open.id);
+    this.#ask(open.id, isAwaited ? 0 : this.#pace.withinMs);
     return promise;
   }
 
   /** Takes in a state that answers the questions up to `confirmed`. */
   answer(state: VantageState, confirmed: number): void {
     this.#state = state;
+    for (const round of this.#rounds) {
+      round.vouched = round.vouched === null ? state : worseGate(round.vouched, state);
+    }
     for (const open of this.#open) if (open.id <= confirmed) this.#settle(open, state);
   }
 

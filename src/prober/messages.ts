@@ -48,6 +48,8 @@ export type ToThread =
 export interface Question {
   readonly asker: number;
   readonly id: number;
+  /** How long the asker can wait for the self-test to begin, milliseconds; absent: not at all. */
+  readonly withinMs?: number;
 }
 
 /** From a thread to the service. */

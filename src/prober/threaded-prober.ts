@@ -167,7 +167,7 @@ export class ThreadedProber implements Prober {
         vantage: this.#relay.state,
         lastQuestion: this.#relay.lastQuestion(threads),
       }),
-      confirm: (id) => this.#relay.forward({ asker: threads, id }),
+      confirm: (id, withinMs) => this.#relay.forward({ asker: threads, id, withinMs }),
       fault: (error) => onFault(error),
     });
   }

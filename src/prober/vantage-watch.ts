@@ -21,16 +21,23 @@ export interface WatchOptions {
   readonly urgentMs?: number;
 }
 
+/** A question, and when (performance.now()) a test that answers it is to begin. */
+interface Waiting {
+  readonly question: Question;
+  readonly dueAt: number;
+}
+
 /**
  * Tests the vantage point again and again, one test at a time: at once, then every 30 s; every 5 s after
  * something broke, with the pauses doubling while it stays broken, so that a place that never had IPv6 does not
- * pester its anchors; and no more often than every 5 s when others want to know.
+ * pester its anchors; and no more often than every 5 s when others want to know. Who can wait shares a test with
+ * others: however many audits end, they add none to those that are made anyway.
  */
 export class VantageWatch {
   readonly #options: WatchOptions;
   readonly #calmMs: number;
   readonly #urgentMs: number;
-  #questions: Question[] = [];
+  #questions: Waiting[] = [];
   #pauseMs: number;
   #begunAt = -Infinity;
   #ill = "";
@@ -47,14 +54,14 @@ export class VantageWatch {
 
   /** Begins the first test, which answers these questions. */
   start(questions: readonly Question[] = []): void {
-    this.#questions.push(...questions);
-    this.#sleep(0);
+    this.#take(questions);
+    this.#sleep();
   }
 
-  /** Wants a self-test that begins after this call; many wishes share one. */
+  /** Wants a self-test that begins after this call, and within the time that the question allows; many share one. */
   want(question: Question): void {
-    this.#questions.push(question);
-    if (!this.#testing) this.#sleep(this.#urgentMs);
+    this.#take([question]);
+    if (!this.#testing) this.#sleep();
   }
 
   stop(): void {
@@ -62,11 +69,20 @@ export class VantageWatch {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
-  /** Sleeps until so long after the last test began, unless it is to wake earlier already. */
-  #sleep(afterMs: number): void {
+  #take(questions: readonly Question[]): void {
+    const now = performance.now();
+    for (const question of questions) {
+      this.#questions.push({ question, dueAt: now + (question.withinMs ?? 0) });
+    }
+  }
+
+  /** Sleeps until the pause after the last test is over, or a question is due. */
+  #sleep(): void {
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#stopped) return;
-    const wait = this.#begunAt + afterMs - performance.now();
+    const due = Math.min(...this.#questions.map(({ dueAt }) => dueAt));
+    const urgent = Math.max(due, this.#begunAt + this.#urgentMs);
+    const wait = Math.min(urgent, this.#begunAt + this.#pauseMs) - performance.now();
     this.#timer = setTimeout(() => void this.#test(), Math.max(0, wait));
   }
 
@@ -77,7 +93,8 @@ export class VantageWatch {
     this.#begunAt = performance.now();
     try {
       const state = await this.#options.check();
-      if (!this.#stopped) this.#options.onState(state, answered);
+      const questions = answered.map(({ question }) => question);
+      if (!this.#stopped) this.#options.onState(state, questions);
       this.#setPause(state);
     } catch (cause) {
       // The questions stay open: nobody must take a test that broke for an answer.
@@ -85,7 +102,7 @@ export class VantageWatch {
       this.#options.onFault(new Error("The self-test of the vantage point broke", { cause }));
     } finally {
       this.#testing = false;
-      this.#sleep(this.#questions.length > 0 ? this.#urgentMs : this.#pauseMs);
+      this.#sleep();
     }
   }
 

@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AuditSpool, type AuditSpoolLimits } from "./audit-spool.ts";
-import { isConnectionLost } from "./database.ts";
+import { isContentRefused, isFromDatabase, isPassing } from "./database.ts";
 import type { StoreLog } from "./store-log.ts";
 
-/** How often audits that wait are tried again. */
+/** How often audits that wait are tried again, and how long one that failed is left alone. */
 const RETRY_MS = 10_000;
 
-/** So often an audit is tried that fails though the database answers; then it is given up. */
+/** So often an audit is tried whose content is refused, or that breaks our own code; then it is given up. */
 const MAX_TRIES = 3;
 
 /** Audits in memory while the disk fails, some 10 MB. */
@@ -23,6 +23,10 @@ export interface AuditWriterOptions<Audit> {
   readonly spoolFolder: string;
   readonly log: StoreLog;
   readonly spoolLimits?: AuditSpoolLimits;
+  /** Told of every number of audits that are given up. Must not throw. */
+  readonly onLost?: (audits: number) => void;
+  /** Default 10 s. */
+  readonly retryMs?: number;
 }
 
 /** How the writer is, without asking the database. */
@@ -56,14 +60,20 @@ export function createAuditWriter<Audit extends object>(
 /** An audit in line: on disk by its number, or in memory where the disk does not take it. */
 type Waiting<Audit> = { readonly audit: Audit; readonly seq: number | null };
 
+/** What was tried in vain, and when (performance.now()) it may be tried again. */
+interface Tried {
+  readonly tries: number;
+  readonly againAt: number;
+}
+
 class Writer<Audit extends object> implements AuditWriter<Audit> {
   readonly #options: AuditWriterOptions<Audit>;
   readonly #timer: NodeJS.Timeout;
   #spool: AuditSpool | null = null;
   #memory: Audit[] = [];
-  /** Tries of audits that failed for no reason that will pass. */
-  readonly #tries = new WeakMap<Audit, number>();
-  readonly #triesOnDisk = new Map<number, number>();
+  readonly #retryMs: number;
+  /** Audits that failed for a reason of their own: by number, or in memory by themselves. */
+  readonly #tried = new Map<number | Audit, Tried>();
   #pass: Promise<void> | null = null;
   #stopped = false;
   #diskFails = false;
@@ -72,6 +82,7 @@ class Writer<Audit extends object> implements AuditWriter<Audit> {
 
   constructor(options: AuditWriterOptions<Audit>) {
     this.#options = options;
+    this.#retryMs = options.retryMs ?? RETRY_MS;
     this.#timer = setInterval(() => void this.flush(), RETRY_MS);
     this.#disk(() => undefined);
     if (this.#waiting() > 0) void this.flush();
@@ -79,7 +90,7 @@ class Writer<Audit extends object> implements AuditWriter<Audit> {
 
   put(audit: Audit): void {
     if (!this.#stopped && !this.#append(audit)) this.#remember(audit);
-    if (this.#stopped) this.#lost += 1;
+    if (this.#stopped) this.#lose(1);
     else void this.flush();
   }
 
@@ -106,6 +117,7 @@ class Writer<Audit extends object> implements AuditWriter<Audit> {
     this.#spool = null;
     const lost = this.#memory.length;
     if (lost > 0) {
+      this.#lose(lost);
       this.#options.log.error({ lost }, "Audits were lost: neither database nor disk took them");
     }
   }
@@ -116,17 +128,27 @@ class Writer<Audit extends object> implements AuditWriter<Audit> {
 
   #append(audit: Audit): boolean {
     const evicted = this.#disk((spool) => spool.append(JSON.stringify(audit)));
-    this.#lost += evicted ?? 0;
+    this.#lose(evicted ?? 0);
     return evicted !== null;
   }
 
   #remember(audit: Audit): void {
     this.#memory.push(audit);
-    this.#lost += this.#memory.splice(0, this.#memory.length - MEMORY_AUDITS).length;
+    const over = this.#memory.splice(0, this.#memory.length - MEMORY_AUDITS);
+    for (const audit of over) this.#tried.delete(audit);
+    this.#lose(over.length);
+  }
+
+  #lose(audits: number): void {
+    if (audits === 0) return;
+    this.#lost += audits;
+    this.#options.onLost?.(audits);
   }
 
   /** Tries everything that waits once, until the database turns out to be away. */
   async #drain(): Promise<void> {
+    // Those that had to make room left their tries behind.
+    if (this.#tried.size > this.#waiting()) this.#tried.clear();
     let after = 0;
     for (const audit of this.#memory) {
       if (!(await this.#try({ audit, seq: null }))) return;
@@ -143,6 +165,8 @@ class Writer<Audit extends object> implements AuditWriter<Audit> {
 
   /** Whether to go on with the next one. */
   async #try(waiting: Waiting<Audit>): Promise<boolean> {
+    const tried = this.#tried.get(waiting.seq ?? waiting.audit);
+    if (tried && tried.againAt > performance.now()) return !this.#stopped;
     try {
       await this.#options.save(waiting.audit);
       if (this.#lastError !== null) this.#options.log.info({}, "Audits are stored again");
@@ -150,39 +174,37 @@ class Writer<Audit extends object> implements AuditWriter<Audit> {
       this.#remove(waiting);
       return !this.#stopped;
     } catch (error) {
-      return this.#failed(waiting, error);
+      return this.#failed(waiting, tried?.tries ?? 0, error);
     }
   }
 
-  #failed(waiting: Waiting<Audit>, error: unknown): boolean {
+  /** An audit that fails alone holds up no other; only what would never be taken is given up. */
+  #failed(waiting: Waiting<Audit>, before: number, error: unknown): boolean {
     if (this.#lastError === null) {
       this.#options.log.warn({ err: error }, "An audit could not be stored; it is tried again");
     }
     this.#lastError = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    if (isConnectionLost(error)) return false;
-    if (this.#countTry(waiting) >= MAX_TRIES) this.#giveUp(waiting, error);
+    if (isPassing(error)) return false;
+    const tries = before + 1;
+    const isHopeless = isContentRefused(error) || !isFromDatabase(error);
+    if (isHopeless && tries >= MAX_TRIES) this.#giveUp(waiting, error);
+    else {
+      const againAt = performance.now() + this.#retryMs;
+      this.#tried.set(waiting.seq ?? waiting.audit, { tries, againAt });
+    }
     return !this.#stopped;
-  }
-
-  #countTry({ audit, seq }: Waiting<Audit>): number {
-    const tries = 1 + ((seq === null ? this.#tries.get(audit) : this.#triesOnDisk.get(seq)) ?? 0);
-    if (seq === null) this.#tries.set(audit, tries);
-    else this.#triesOnDisk.set(seq, tries);
-    return tries;
   }
 
   #giveUp(waiting: { audit: Audit | null; seq: number | null }, error: unknown): void {
     this.#options.log.error({ err: error }, "An audit is given up");
-    this.#lost += 1;
+    this.#lose(1);
     this.#remove(waiting);
   }
 
   #remove({ audit, seq }: { audit: Audit | null; seq: number | null }): void {
+    if (audit !== null) this.#tried.delete(seq ?? audit);
     if (seq === null) this.#memory = this.#memory.filter((each) => each !== audit);
-    else {
-      this.#triesOnDisk.delete(seq);
-      this.#disk((spool) => spool.remove(seq));
-    }
+    else this.#disk((spool) => spool.remove(seq));
   }
 
   /** Null while the disk fails, which is told once; it is tried again at every call. */

@@ -25,6 +25,13 @@ const POOL_SIZE = 10;
 const STATEMENT_TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
+/**
+ * What each connection begins with; as a statement, because poolers such as PgBouncer refuse unknown start-up parameters,
+ * and a DATABASE_URL may have `options` of its own. Our longest questions take a second on tens of thousands of portals;
+ * compiling them (JIT) took longer than that.
+ */
+const SETTINGS = `set statement_timeout = ${STATEMENT_TIMEOUT_MS}; set jit = off`;
+
 /** Opens a pool on a PostgreSQL server; nothing is contacted before the first query. */
 export function openPostgres(
   url: string,
@@ -34,12 +41,11 @@ export function openPostgres(
     connectionString: url,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    // Our longest questions take a second on tens of thousands of portals; compiling them took longer than that.
-    options: "-c jit=off",
     application_name: "hatangso",
+    // The pool waits for the promise, which its type does not tell; one that rejects is a connection that failed.
+    onConnect: (client): unknown => client.query(SETTINGS),
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") =>
         parsers[oid] ?? pg.types.getTypeParser(oid, format),
@@ -73,7 +79,7 @@ export async function openEmbedded(
 /** Whether the error says that the database cannot be reached now, rather than that it refused what was asked. */
 export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = "code" in error ? String(error.code) : "";
+  const code = codeOf(error);
   // SQLSTATE class 08 connection exception, 57P0x server going down or starting up, 53300 too many
   // connections, 53100 disk full; else a socket error or the pool's own time limit.
   if (/^(08...|57P0[1-5]|53...|57014)$/.test(code)) return true;
@@ -82,11 +88,27 @@ export function isConnectionLost(error: unknown): boolean {
 }
 
 /**
+ * Whether the very same would be taken a moment later: the database is away, or only reads (as after a fail-over), or
+ * others were in the way. SQLSTATE 25006 read-only transaction, class 40 rolled back, 55P03 lock not available.
+ */
+export function isPassing(error: unknown): boolean {
+  return isConnectionLost(error) || /^(25006|40...|55P03)$/.test(codeOf(error));
+}
+
+/** Whether it is the database that says so: its codes are five characters, of which the first two are the class. */
+export function isFromDatabase(error: unknown): boolean {
+  return /^[0-9A-Z]{5}$/.test(codeOf(error)) && !codeOf(error).startsWith("E");
+}
+
+/**
  * Whether the database understood what was asked and refused its content: the same rows would be refused again,
  * without the bad ones the others would be taken. SQLSTATE classes 21 cardinality, 22 data exception,
  * 23 integrity constraint, 54 program limit exceeded.
  */
 export function isContentRefused(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^(21|22|23|54)[0-9A-Z]{3}$/.test(code);
+  return /^(21|22|23|54)[0-9A-Z]{3}$/.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

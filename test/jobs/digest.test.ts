@@ -39,6 +39,7 @@ beforeEach(async () => {
       probeIntervalMs: VIEW.intervalMs,
       retentionRawDays: 14,
       retentionHourDays: 400,
+      auditIntervalMs: 21_600_000,
       vantageName: VIEW.vantage,
       madeUp: false,
       mail: { server: smtp, from: "ipv6@example.gov.vn" },

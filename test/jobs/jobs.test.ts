@@ -34,6 +34,7 @@ beforeEach(async () => {
       probeIntervalMs: 60_000,
       retentionRawDays: 14,
       retentionHourDays: 400,
+      auditIntervalMs: 21_600_000,
       vantageName: "local",
       madeUp: false,
       mail: null,
@@ -83,6 +84,17 @@ test("upkeep forgets audits that are older than is kept", async () => {
   expect(await run("upkeep")).toBe("ok");
   const kept = await db.selectFrom("audit").select("started_at").execute();
   expect(kept).toEqual([{ started_at: new Date(START) }]);
+});
+
+test("upkeep keeps the last two rounds of audits, however short what is kept and however rare they are", async () => {
+  await registerPortals(db, 1);
+  const ctx = { db, auditIntervalMs: AUDIT_INTERVAL };
+  for (const round of [-3 * 28, -28, 0]) await saveAudit(ctx, audit(round));
+  const settings = { ...deps.settings, retentionHourDays: 1, auditIntervalMs: 7 * 24 * HOUR };
+  deps = { ...deps, settings };
+  expect(await run("upkeep")).toBe("ok");
+  const kept = await db.selectFrom("audit").select("started_at").orderBy("started_at").execute();
+  expect(kept.map(({ started_at: at }) => at.getTime() - START)).toEqual([-7 * 24 * HOUR, 0]);
 });
 
 test("upkeep forgets old job runs and leaves statistics for the planner", async () => {

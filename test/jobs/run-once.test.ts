@@ -27,6 +27,7 @@ beforeEach(async () => {
       probeIntervalMs: 60_000,
       retentionRawDays: 14,
       retentionHourDays: 400,
+      auditIntervalMs: 21_600_000,
       vantageName: "local",
       madeUp: false,
       mail: null,

@@ -9,6 +9,7 @@ function service() {
   const state = {
     inflight: 0,
     auditsInflight: 0,
+    auditsWaiting: 0,
     reachable: true,
     spool: { depth: 0, oldestAt: null, dropped: 0 } as SpoolGauges,
   };
@@ -17,6 +18,7 @@ function service() {
     gauges: {
       inflight: () => state.inflight,
       auditsInflight: () => state.auditsInflight,
+      auditsWaiting: () => state.auditsWaiting,
       spool: () => state.spool,
       databaseReachable: () => state.reachable,
     },
@@ -117,11 +119,13 @@ describe("the service's own metrics", () => {
     Object.assign(state, {
       inflight: 7,
       auditsInflight: 3,
+      auditsWaiting: 5,
       reachable: false,
       spool: { depth: 12, oldestAt: START, dropped: 3 },
     });
     expect(await value("prober_inflight")).toBe(7);
     expect(await value("prober_audits_inflight")).toBe(3);
+    expect(await value("prober_audits_waiting")).toBe(5);
     expect(await value("database_reachable")).toBe(0);
     expect(await value("prober_spool_depth")).toBe(12);
     expect(await value("prober_spool_oldest_timestamp_seconds")).toBe(START / 1000);

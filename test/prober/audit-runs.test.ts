@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Lab, startLab } from "../../lab/index.ts";
+import type { VantageState } from "../../src/domain/vantage.ts";
 import { createAudit } from "../../src/probes/index.ts";
 import type { AuditRun } from "../../src/prober/index.ts";
 import { AuditRuns } from "../../src/prober/audit-runs.ts";
@@ -12,8 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
+/** The vantage point's answer at the end of an audit. */
+let confirmed: () => Promise<VantageState>;
+beforeEach(() => {
+  confirmed = () => Promise.resolve(vantage(true, true));
+});
+
 /** The audits of a thread, done in this thread. */
-function start() {
+function start(inFlight = 5) {
   const { audits, ...probing } = optionsFor(lab, { audits: {} });
   if (!audits) throw new Error("No audits");
   const recorded: AuditRun[] = [];
@@ -28,10 +35,10 @@ function start() {
       extraRoots: probing.extraRoots,
       contact: null,
     }),
-    inFlight: 5,
+    inFlight,
     intervalMs: 60_000,
     gate: vantage(true, true),
-    confirmGate: () => Promise.resolve(vantage(true, true)),
+    beginGate: () => ({ confirm: () => confirmed(), end: () => {} }),
     onBegan: (portal) => began.push(portal),
     record: (run) => recorded.push(run),
     onFault: (error) => faults.push(error),
@@ -63,4 +70,19 @@ test("what the cut ends is not recorded, and nothing begins after a stop", async
   expect([began, recorded]).toEqual([[1], []]);
   await expect(runs.now(slot().target)).rejects.toThrow("The prober stops");
   await server.close();
+});
+
+test("an audit that only waits for the vantage point holds up no other", async () => {
+  const { promise, resolve } = Promise.withResolvers<VantageState>();
+  confirmed = () => promise;
+  const { runs, recorded, began } = start(1);
+  const { target } = slot();
+  runs.due(slot(target));
+  runs.due(slot({ ...target, portal: 2, slug: "another" }));
+  await vi.waitFor(() => expect(began).toEqual([1, 2]), { timeout: 30_000 });
+  expect(recorded).toEqual([]);
+  resolve(vantage(true, true));
+  await runs.stop(60_000);
+  expect(new Set(recorded.map((run) => run.target.portal))).toEqual(new Set([1, 2]));
+  expect(runs.inFlight).toBe(0);
 });

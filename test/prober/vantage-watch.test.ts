@@ -108,3 +108,42 @@ test("the first test answers what was open when the watch began", async () => {
   await until(() => states.length === 1);
   expect(states).toEqual([open]);
 });
+
+test("questions that can wait share the test that is made anyway", async () => {
+  const { begun, states, until } = start({ calmMs: 50, urgentMs: 1 });
+  await until(() => begun.length === 1);
+  begun[0]?.resolve(vantage(true, true));
+  await until(() => states.length === 1);
+  const patient = [1, 2, 3].map((id) => ({ asker: 1, id, withinMs: LONG }));
+  for (const question of patient) watch?.want(question);
+  await until(() => begun.length === 2);
+  begun[1]?.resolve(vantage(true, true));
+  await until(() => states.length === 2);
+  expect(states).toEqual([[], patient]);
+});
+
+test("a question that can't wait takes those that can along", async () => {
+  const { begun, states, until } = start({ calmMs: LONG, urgentMs: 1 });
+  await until(() => begun.length === 1);
+  begun[0]?.resolve(vantage(true, true));
+  await until(() => states.length === 1);
+  const questions = [
+    { asker: 1, id: 1, withinMs: LONG },
+    { asker: 0, id: 1 },
+  ];
+  for (const question of questions) watch?.want(question);
+  await until(() => begun.length === 2);
+  begun[1]?.resolve(vantage(true, true));
+  await until(() => states.length === 2);
+  expect(states[1]).toEqual(questions);
+});
+
+test("a question that can wait is answered by a test of its own when its time is over", async () => {
+  const { begun, states, until } = start({ calmMs: LONG, urgentMs: 1 });
+  await until(() => begun.length === 1);
+  begun[0]?.resolve(vantage(true, true));
+  await until(() => states.length === 1);
+  watch?.want({ asker: 1, id: 1, withinMs: 20 });
+  await until(() => begun.length === 2);
+  expect(states).toHaveLength(1);
+});

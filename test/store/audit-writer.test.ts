@@ -13,6 +13,8 @@ interface Sample {
 let folder: string;
 let log: ReturnType<typeof recordingLog>;
 let stored: number[];
+let lost: number;
+let tries: number;
 let fault: (audit: Sample) => Error | null;
 let writer: AuditWriter<Sample>;
 
@@ -20,6 +22,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "hatangso-audits-"));
   log = recordingLog();
   stored = [];
+  lost = 0;
+  tries = 0;
   fault = () => null;
   writer = start();
 });
@@ -28,12 +32,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function start(): AuditWriter<Sample> {
+function start(retryMs = 0): AuditWriter<Sample> {
   return createAuditWriter<Sample>({
     spoolFolder: folder,
     log,
     spoolLimits: { maxBytes: 10_000, maxRows: 3 },
+    retryMs,
+    onLost: (audits) => (lost += audits),
     save: async (audit) => {
+      tries += 1;
       const error = fault(audit);
       if (error !== null) throw error;
       stored.push(audit.number);
@@ -55,7 +62,7 @@ test("audits are stored in the order in which they came, and leave nothing behin
 test("while the database is away audits wait, and none is given up", async () => {
   fault = () => away;
   for (const number of [1, 2]) writer.put({ number });
-  for (let tries = 0; tries < 5; tries += 1) await writer.flush();
+  for (let round = 0; round < 5; round += 1) await writer.flush();
   expect(writer.status()).toEqual({ waiting: 2, lost: 0, lastError: "no route" });
   fault = () => null;
   await writer.flush();
@@ -79,8 +86,44 @@ test("an audit is on disk as soon as it is taken over: whoever comes after a kil
 test("an audit that the database refuses holds up no other, and is given up at the third try", async () => {
   fault = ({ number }) => (number === 1 ? refusal : null);
   for (const number of [1, 2]) writer.put({ number });
-  for (let tries = 0; tries < 4; tries += 1) await writer.flush();
+  for (let round = 0; round < 4; round += 1) await writer.flush();
   expect(stored).toEqual([2]);
+  expect(writer.status()).toMatchObject({ waiting: 0, lost: 1 });
+  expect(lost).toBe(1);
+});
+
+test("audits that come in quick succession do not use up the tries of one that failed", async () => {
+  await writer.stop();
+  writer = start(60_000);
+  fault = ({ number }) => (number === 1 ? refusal : null);
+  for (const number of [1, 2, 3, 4]) {
+    writer.put({ number });
+    await writer.flush();
+  }
+  await writer.flush();
+  expect(stored).toEqual([2, 3, 4]);
+  expect(tries).toBe(4);
+  expect(writer.status()).toMatchObject({ waiting: 1, lost: 0 });
+});
+
+test.each([
+  ["25006", "a server that only reads, as after a fail-over"],
+  ["40P01", "a deadlock with others"],
+  ["42501", "a right that the database's user lacks"],
+])("SQLSTATE %s, %s, is no reason to give an audit up", async (code) => {
+  fault = () => Object.assign(new Error("not now"), { code });
+  for (const number of [1, 2]) writer.put({ number });
+  for (let round = 0; round < 6; round += 1) await writer.flush();
+  expect(writer.status()).toMatchObject({ waiting: 2, lost: 0 });
+  fault = () => null;
+  await writer.flush();
+  expect(stored).toEqual([1, 2]);
+});
+
+test("an audit that breaks our own code is given up at the third try", async () => {
+  fault = () => new TypeError("undefined is not a function");
+  writer.put({ number: 1 });
+  for (let round = 0; round < 4; round += 1) await writer.flush();
   expect(writer.status()).toMatchObject({ waiting: 0, lost: 1 });
 });
 

@@ -73,11 +73,41 @@ test("success is what was ok or degraded of what could be judged", async () => {
   expect(await history()).toEqual({ days: 30, successRatio: { ip4: 0.95, ip6: 0.99 } });
 });
 
-test("the day itself and what is older than thirty days do not count", async () => {
-  await days("ip4", [31, 31], { fail: 100 });
-  await days("ip4", [30, 30], { ok: 1 });
+test("the day itself and what is older than thirty-three days do not count", async () => {
+  await days("ip4", [34, 34], { fail: 100 });
+  await days("ip4", [33, 33], { ok: 1 });
   await days("ip4", [0, 0], { fail: 100 });
   expect(await history()).toEqual({ days: 1, successRatio: { ip4: 1, ip6: null } });
+});
+
+test("of more than thirty days of history the last thirty count", async () => {
+  await days("ip4", [33, 31], { fail: 100 });
+  await days("ip4", [30, 1], { ok: 100 });
+  expect(await history()).toEqual({ days: 30, successRatio: { ip4: 1, ip6: null } });
+});
+
+test("three days of an outage of ours take no history away, the fourth does", async () => {
+  for (const family of ["ip4", "ip6"] as const) await days(family, [33, 15], { ok: 100 });
+  for (const family of ["ip4", "ip6"] as const) await days(family, [11, 1], { ok: 100 });
+  expect(await history()).toMatchObject({ days: 30 });
+  await db.deleteFrom("probe_rollup_day").where("day", "=", addDays(TODAY, -1)).execute();
+  expect(await history()).toMatchObject({ days: 29 });
+});
+
+test("a day on which only one family could be judged still counts for the success of that family", async () => {
+  await days("ip4", [33, 1], { ok: 10 });
+  await days("ip6", [33, 6], { ok: 10 });
+  await days("ip6", [5, 5], { unknown: 10 });
+  await days("ip6", [4, 1], { ok: 10 });
+  await db
+    .updateTable("probe_rollup_day")
+    .set({ ok: 0, fail: 10 })
+    .where("day", "=", addDays(TODAY, -5))
+    .where("family", "=", "ip4")
+    .execute();
+  const { days: counted, successRatio } = await history();
+  expect(counted).toBe(30);
+  expect(successRatio.ip4).toBeCloseTo(30 / 31, 10);
 });
 
 test("a family that was published later counts from then on", async () => {
