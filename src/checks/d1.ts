@@ -9,7 +9,7 @@ export const d1: Check = {
   id: "D1",
   about: [null],
   transport: [],
-  resolverReasons: ["no_data", "nxdomain", "cname_loop", "cname_limit"],
+  resolverReasons: ["no_data", "nxdomain", "cname_loop"],
   judge: ({ facts }) => {
     const entry = entryOf(facts);
     if (entry === undefined) return [conclude("D1", null, "own_fault")];
@@ -18,7 +18,11 @@ export const d1: Check = {
     const literal = literalFamily(host);
     const evidence = evidenceOf(name);
     const cause = causes("host", [host]);
-    if (presence.is === "unsure") return [conclude("D1", null, presence.why, evidence)];
+    if (presence.is === "unsure") {
+      const { outcome } = name.answers.ip6;
+      const why = outcome === "cname_limit" ? outcome : presence.why;
+      return [conclude("D1", null, why, evidence)];
+    }
     if (presence.is === "one_answer_only") return [conclude("D1", null, presence.is, evidence)];
     if (presence.is === "some") {
       return [conclude("D1", null, literal === null ? "aaaa" : "literal_ip6", evidence)];

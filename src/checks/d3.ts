@@ -1,10 +1,10 @@
-import { isUnseen, type Sight, type UnseenReason } from "../domain/audit/sight.ts";
+import { isUnseen, type Sight } from "../domain/audit/sight.ts";
 import type { NameServerSight, ServerAnswer, ZoneSight } from "../domain/audit/zone.ts";
 import type { Cause, Finding } from "../domain/finding.ts";
 import type { OwnReason } from "../domain/reasons/index.ts";
 import type { Check } from "./check.ts";
 import { causes, conclude, failedTries, firstReason } from "./conclude.ts";
-import { type ServerService, serviceOf } from "./name-servers.ts";
+import { type Doubt, type ServerService, serviceOf } from "./name-servers.ts";
 import { onZone } from "./on-zone.ts";
 
 /** Name servers that must answer over IPv6 for a pass (RFC 10001: at least two recommended). */
@@ -25,9 +25,11 @@ function judgeZone(zone: ZoneSight): Finding {
   const evidence = evidenceOf(zone, services);
   if (full.length >= ENOUGH) return conclude("D3", null, "two_or_more", evidence);
   const unsure = services.flatMap(({ maybe }) => (maybe === null ? [] : [maybe]));
-  const missing = [...unsure, ...Array<UnseenReason>(zone.beyond).fill("limit")];
+  const missing = [...unsure, ...Array<Doubt>(zone.beyond).fill("limit")];
   if (zone.servers.length === 0 || full.length + missing.length >= ENOUGH) {
-    return conclude("D3", null, firstReason(missing) ?? "own_fault", evidence);
+    const unseen = missing.filter((doubt) => doubt !== "rate_limited");
+    const reason = firstReason(unseen) ?? (missing.length > 0 ? "rate_limited" : "own_fault");
+    return conclude("D3", null, reason, evidence);
   }
   const reason = shortfall(services, full.length, missing.length > 0);
   return conclude("D3", null, reason, evidence, fewest(zone.zone, services, full.length));

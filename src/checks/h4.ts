@@ -8,6 +8,9 @@ import { perFamily } from "./per-family.ts";
 import { tlsTold } from "./stages.ts";
 import { addressCauses } from "./w1.ts";
 
+/** Given up by RFC 8996. */
+const OLD = ["TLSv1", "TLSv1.1"] as const;
+
 type Answer = "accepted" | "refused" | "unclear" | "unseen";
 
 interface Versions {
@@ -52,8 +55,12 @@ function judgeAddress(view: AddressView): Versions | ReasonOf<"H4"> {
   const tls = tlsTold(view);
   if (tls.is === "unseen" || tls.is === "apart")
     return tls.why === "no_answer" ? "own_fault" : tls.why;
-  if (tls.is === "bad" || isUnseen(view.seen)) return "no_handshake";
+  if (isUnseen(view.seen)) return "no_handshake";
   const { versions } = view.seen;
+  // Where what browsers offer comes to nothing, a given-up version alone may still be agreed to.
+  if (tls.is === "bad" && !OLD.some((version) => answerOf(versions[version]) === "accepted")) {
+    return "no_handshake";
+  }
   const agreed = tls.fact.protocol;
   const answers = Object.fromEntries(
     TLS_VERSIONS.map((version) => [

@@ -13,6 +13,16 @@ export function literalFamily(host: string): Family | null {
   return /^\d+(\.\d+){3}$/.test(host) ? "ip4" : null;
 }
 
+/** Longest name and label that a DNS message can carry (RFC 1035 section 2.3.4), in text. */
+const MAX_NAME = 253;
+const MAX_LABEL = 63;
+
+/** Whether any server could hold a name; what no message can carry does not exist, and nobody need be asked. */
+export function canExist(host: string): boolean {
+  const labels = host.split(".");
+  return host.length <= MAX_NAME && labels.every((one) => one !== "" && one.length <= MAX_LABEL);
+}
+
 /** Scheme and host of an absolute http(s) URL, IPv6 without brackets; null for anything else. */
 export function webOrigin(url: string): { secure: boolean; host: string; port: number } | null {
   if (!URL.canParse(url)) return null;

@@ -1,6 +1,6 @@
 import type { AddressAnswer, AnswerOutcome } from "../domain/audit/names.ts";
 import type { UnseenReason } from "../domain/audit/sight.ts";
-import { literalFamily } from "./host-name.ts";
+import { canExist, literalFamily } from "./host-name.ts";
 
 /** Whether a name has addresses of a family: that it has none takes two attempts that say so (D1). */
 export type Presence =
@@ -9,7 +9,7 @@ export type Presence =
   | { readonly is: "one_answer_only" }
   | { readonly is: "unsure"; readonly why: UnseenReason };
 
-export type Denial = "no_data" | "nxdomain" | "cname_loop" | "cname_limit";
+export type Denial = "no_data" | "nxdomain" | "cname_loop";
 
 /** Attempts that must agree before a name is said to have no address (reference b.2, D1). */
 const DENIALS = 2;
@@ -21,6 +21,8 @@ const UNSURE: Readonly<Partial<Record<AnswerOutcome, UnseenReason>>> = {
   malformed: "resolver_failed",
   resolver_down: "resolver_unusable",
   not_asked: "not_reached",
+  // Where our following ends, visitors may well be led on.
+  cname_limit: "limit",
 };
 
 /** What an answer says of the presence of addresses. */
@@ -33,9 +35,11 @@ export function presenceOf(host: string, answer: AddressAnswer): Presence {
   const why = UNSURE[outcome];
   if (why !== undefined) return { is: "unsure", why };
   const denial = outcome as Denial;
-  if (literalFamily(host) !== null) return { is: "none", outcome: denial };
+  if (literalFamily(host) !== null || !canExist(host)) return { is: "none", outcome: denial };
   const said = answer.attempts.filter((attempt) => isDenial(attempt.outcome)).length;
-  return said >= DENIALS ? { is: "none", outcome: denial } : { is: "one_answer_only" };
+  if (said >= DENIALS) return { is: "none", outcome: denial };
+  // The resolver's inventions were left out: whether the name has addresses of its own, it does not tell (V3).
+  return answer.invented > 0 ? { is: "unsure", why: "vantage_dns64" } : { is: "one_answer_only" };
 }
 
 function isDenial(outcome: AnswerOutcome): boolean {

@@ -1,5 +1,6 @@
 import { isUnseen, type Sight, type UnseenReason } from "../domain/audit/sight.ts";
 import type { NameServerSight, ServerAddressSight, ServerAnswer } from "../domain/audit/zone.ts";
+import type { OwnReason } from "../domain/reasons/index.ts";
 import { firstReason } from "./conclude.ts";
 
 /**
@@ -8,23 +9,51 @@ import { firstReason } from "./conclude.ts";
  */
 export type Service = "full" | "udp" | "lame" | "silent" | "bare";
 
+/** Why better than what a server came to is left possible. */
+export type Doubt = UnseenReason | Extract<OwnReason<"D3">, "rate_limited">;
+
 /** One server's service; `maybe` names what is missing where better than `service` is left possible. */
 export interface ServerService {
   readonly name: string;
   readonly service: Service;
-  readonly maybe: UnseenReason | null;
+  readonly maybe: Doubt | null;
 }
 
 const BEST_FIRST: readonly Service[] = ["full", "udp", "lame", "silent", "bare"];
 
 /** Judges one name server by the best of its addresses, over IPv6. */
-export function serviceOf({ name, ip6 }: NameServerSight): ServerService {
+export function serviceOf(server: NameServerSight): ServerService {
+  const { name, ip6 } = server;
   if (ip6 === null) return { name, service: "bare", maybe: "resolver_failed" };
   const usable = ip6.filter(({ address }) => address.usable);
   const each = usable.map(addressService);
   const service = BEST_FIRST.find((one) => each.some((at) => at.service === one)) ?? "bare";
   const missing = firstReason(each.flatMap(({ maybe }) => (maybe === null ? [] : [maybe])));
-  return { name, service, maybe: service === "full" ? null : missing };
+  if (service === "full") return { name, service, maybe: null };
+  const turnedAway = service === "silent" || (service === "lame" && usable.every(refusesOnly));
+  return { name, service, maybe: missing ?? (turnedAway ? overIp4(server) : null) };
+}
+
+/**
+ * What IPv4 leaves possible of a server that turns us away over IPv6: nothing where it serves over IPv4 or has no
+ * IPv4. One that is as silent over IPv4 may be so to us alone, because it limits our rate, or to all: neither is a
+ * matter of IPv6.
+ */
+function overIp4({ ip4 }: NameServerSight): Doubt | null {
+  if (ip4 === null) return "resolver_failed";
+  if (ip4.length === 0 || ip4.some(({ udp }) => quality(udp) === "serves")) return null;
+  const unseen = ip4.flatMap(({ udp }) => (isUnseen(udp) ? [udp.unseen] : []));
+  return firstReason(unseen) ?? "rate_limited";
+}
+
+/** Refusals may be meant for us alone; an answer that is not the server's to give is what everybody gets. */
+const REFUSALS: ReadonlySet<string | null> = new Set(["REFUSED", "SERVFAIL"]);
+
+function refusesOnly({ udp, tcp }: ServerAddressSight): boolean {
+  return [udp, tcp].every((answer) => {
+    if (isUnseen(answer) || answer.outcome !== "answered") return true;
+    return REFUSALS.has(answer.rcode);
+  });
 }
 
 function addressService({ udp, tcp }: ServerAddressSight): {

@@ -63,7 +63,7 @@ export function faultOf({ outcome, certificateFaults }: TlsSight): Fault {
 }
 
 /** What has to change: the certificate, what a server sends with it, or which names it is issued for. */
-function causeOf({ address, fact }: At<TlsSight>, host: string): readonly Cause[] {
+export function causeOf({ address, fact }: At<TlsSight>, host: string): readonly Cause[] {
   const fault = faultOf(fact);
   const [leaf] = fact.chain;
   if (fault === "hostname") return causes("host", [host]);

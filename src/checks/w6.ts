@@ -1,7 +1,7 @@
 import type { ChainSight } from "../domain/audit/host.ts";
 import { isUnseen, type UnseenReason } from "../domain/audit/sight.ts";
 import type { AuditFacts } from "../domain/audit/observation.ts";
-import type { Finding } from "../domain/finding.ts";
+import type { Cause, Finding } from "../domain/finding.ts";
 import type { OwnReason } from "../domain/reasons/index.ts";
 import type { Check } from "./check.ts";
 import { causes, conclude, firstReason, noAddress } from "./conclude.ts";
@@ -10,6 +10,7 @@ import { type HopHost, hopHosts } from "./hops.ts";
 import { type HostFault, type HostOverIp6, hostOverIp6 } from "./host-over-ip6.ts";
 import { entryOf, webOrigin } from "./host-name.ts";
 import { notTheirs } from "./stages.ts";
+import { causeOf } from "./w3.ts";
 
 /** W6: every host that the portal redirects through works over IPv6; a dual-stack visitor's luck does not count. */
 export const w6: Check = {
@@ -51,20 +52,39 @@ const FAULTS: Readonly<Record<HostFault, OwnReason<"W6">>> = {
  */
 function hopFinding(hops: readonly JudgedHop[], facts: AuditFacts): Finding | null {
   const evidence = evidenceOf(hops, facts);
-  const say = (reason: OwnReason<"W6">, at: readonly string[]) =>
-    conclude("W6", null, reason, evidence, causes("host", at));
-  const broken = hops.flatMap(({ host, over }) =>
-    over.is === "broken" ? [{ host, reason: FAULTS[over.fault] }] : [],
+  const say = (reason: OwnReason<"W6">, wrong: readonly JudgedHop[], ended: readonly string[]) => {
+    const others = ended.filter((name) => !wrong.some(({ host }) => host === name));
+    const all = [...wrong.flatMap(toMend), ...causes("host", others)];
+    return conclude("W6", null, reason, evidence, all);
+  };
+  const broken = hops.flatMap((hop) =>
+    hop.over.is === "broken" ? [{ hop, reason: FAULTS[hop.over.fault] }] : [],
   );
-  const hosts = broken.map(({ host }) => host);
+  const hosts = broken.map(({ hop }) => hop);
   const ended = chainEnd(facts);
   const reasons = broken.map(({ reason }) => reason).concat(ended?.reason ?? []);
-  const [first = "hop_without_aaaa"] = reasons
-    .filter((one) => one !== "hop_without_aaaa")
-    .toSorted();
-  if (reasons.length > 0) return say(first, [...hosts, ...(ended?.at ?? [])]);
-  const partly = hops.filter(({ over }) => over.is === "partly").map(({ host }) => host);
-  return partly.length === 0 ? null : say("hop_partly", partly);
+  if (reasons.length > 0) return say(tellingMost(reasons), hosts, ended?.at ?? []);
+  const partly = hops.filter(({ over }) => over.is === "partly");
+  return partly.length === 0 ? null : say("hop_partly", partly, []);
+}
+
+/** The certificate where only that is at fault, as W3 says of the host itself; else the host. */
+function toMend({ host, sight, over }: JudgedHop): readonly Cause[] {
+  if (sight === null || over.is !== "broken" || over.fault !== "certificate") {
+    return causes("host", [host]);
+  }
+  return sight.addresses.flatMap(({ family, address: { address }, tls }) => {
+    const faulty = family === "ip6" && over.at.includes(address) && !isUnseen(tls);
+    return faulty ? causeOf({ address, fact: tls }, host) : [];
+  });
+}
+
+/** How a host fails says more than that the way ended at one. */
+const SAYS_LEAST: readonly OwnReason<"W6">[] = ["hop_failed", "hop_without_aaaa"];
+
+function tellingMost(reasons: readonly OwnReason<"W6">[]): OwnReason<"W6"> {
+  const [first] = reasons.filter((one) => !SAYS_LEAST.includes(one)).toSorted();
+  return first ?? SAYS_LEAST.find((one) => reasons.includes(one)) ?? "hop_failed";
 }
 
 const ENDS: Readonly<Partial<Record<ChainSight["outcome"], OwnReason<"W6">>>> = {

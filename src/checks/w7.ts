@@ -20,21 +20,30 @@ export const w7: Check = {
     const why = isUnseen(parity) ? parity.unseen : firstReason(unsure);
     if (isUnseen(parity) || why !== null) return [conclude("W7", null, why ?? "own_fault")];
     const alike = parity.similarity >= rules.similarityRatio;
-    const noise = parity.similarity >= parity.baseline;
+    const noise = 1 - parity.similarity <= NOISE_SPREAD * (1 - parity.baseline) + ROUNDING;
     const named = causes("host", [entry.host]);
-    const evidence = {
+    const same = { same_title: parity.sameTitle, same_final_url: parity.sameFinalUrl };
+    const likeness = {
       similarity: hundredths(parity.similarity),
       baseline: hundredths(parity.baseline),
-      same_title: parity.sameTitle,
-      same_final_url: parity.sameFinalUrl,
-      ...(alike ? {} : { difference: parity.difference }),
     };
+    const evidence = { ...same, ...likeness, ...(alike ? {} : { difference: parity.difference }) };
     if (!alike && !noise) return [conclude("W7", null, "text_differs", evidence, named)];
     if (!parity.sameFinalUrl) return [conclude("W7", null, "final_url_differs", evidence, named)];
     if (!parity.sameTitle) return [conclude("W7", null, "title_differs", evidence, named)];
-    return [conclude("W7", null, alike ? "alike" : "within_noise", evidence)];
+    // What is drawn by lot is another at each audit, which is no change of a page that is in order.
+    return [conclude("W7", null, alike ? "alike" : "within_noise", same)];
   },
 };
+
+/**
+ * One pair of visits tells the noise of a page only roughly: the next pair differs by up to half as much again. Ours;
+ * without it a page that is drawn by lot would be found to differ at every other audit.
+ */
+const NOISE_SPREAD = 1.5;
+
+/** Ratios come in hundredths: 1 − 0.61 is a little less than 0.39. */
+const ROUNDING = 1e-9;
 
 /** Finer than this, likeness changes from audit to audit without saying anything. */
 function hundredths(ratio: number): number {

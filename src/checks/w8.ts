@@ -1,6 +1,8 @@
+import { gateOpen } from "../domain/audit/gate.ts";
 import type { ResourceHost, ResourcesSight } from "../domain/audit/page.ts";
 import { isUnseen } from "../domain/audit/sight.ts";
 import type { Finding } from "../domain/finding.ts";
+import type { CommonReason } from "../domain/reasons/index.ts";
 import type { Check } from "./check.ts";
 import { causes, conclude } from "./conclude.ts";
 
@@ -9,13 +11,17 @@ export const w8: Check = {
   id: "W8",
   about: [null],
   transport: ["ip6"],
+  resolverReasons: ["own_host_missing", "third_party_missing", "third_party_missing_own_unsure"],
   judge: ({ facts }) => {
     const { resources } = facts.page;
-    return [isUnseen(resources) ? conclude("W8", null, resources.unseen) : judge(resources)];
+    if (isUnseen(resources)) return [conclude("W8", null, resources.unseen)];
+    const open = gateOpen(facts.gate, "ip6");
+    return [judge(resources, open ? "resolver_failed" : "vantage_no_ipv6")];
   },
 };
 
-function judge(resources: ResourcesSight): Finding {
+/** `why` is what keeps a host from being known. */
+function judge(resources: ResourcesSight, why: CommonReason): Finding {
   const { hosts, beyondHosts, cut } = resources;
   const evidence = evidenceOf(resources);
   const own = hosts.filter((host) => host.own);
@@ -30,12 +36,12 @@ function judge(resources: ResourcesSight): Finding {
     return conclude("W8", null, reason, evidence, named(missing.third));
   }
   if (open) return conclude("W8", null, "limit", evidence);
-  if (hosts.some(unknown)) return conclude("W8", null, "resolver_failed", evidence);
+  if (hosts.some(unknown)) return conclude("W8", null, why, evidence);
   return conclude("W8", null, hosts.length === 0 ? "no_resources" : "all_work", evidence);
 }
 
 function evidenceOf({ family, hosts, beyondHosts, urls, cut }: ResourcesSight) {
-  const known = hosts.filter((host) => !unknown(host));
+  const known = hosts.filter((host) => !unknown(host) && !broken(host));
   const working = known.filter((host) => !fails(host));
   const shown = hosts.filter((host) => host.ip6 !== "works");
   return {
@@ -54,6 +60,11 @@ function evidenceOf({ family, hosts, beyondHosts, urls, cut }: ResourcesSight) {
 
 function fails({ ip6 }: ResourceHost): boolean {
   return ip6 === "no_address" || ip6 === "special_address" || ip6 === "unreachable";
+}
+
+/** For everybody, whatever family they come over. */
+function broken({ ip6 }: ResourceHost): boolean {
+  return ip6 === "no_address_at_all";
 }
 
 function unknown({ ip6 }: ResourceHost): boolean {

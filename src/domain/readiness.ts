@@ -33,9 +33,9 @@ export const GRADE_VALUE: Readonly<Record<HttpsGrade, number | null>> = {
 /** Days of light-probe history that L4 takes. */
 export const HISTORY_DAYS = 30;
 
-/** Light-probe success of the last thirty days; ratios 0–1, null without any run that could be judged. */
+/** Light-probe success of the last thirty days of history; ratios 0–1, null without any run that could be judged. */
 export interface LightProbeHistory {
-  /** Days of the last 30 that have judged runs over every published family. */
+  /** Days with judged runs over every published family, at most 30. */
   readonly days: number;
   readonly successRatio: { readonly ip4: number | null; readonly ip6: number | null };
 }

@@ -30,6 +30,12 @@ const lame = (address: Draft<ServerAddressSight>) => {
   Object.assign(address.udp, { authoritative: false, holdsZone: false });
 };
 
+const REFUSES = { ...TIMEOUT, outcome: "answered", rcode: "REFUSED" } as const;
+/** What each name server answers over IPv4. */
+const over4 = (o: Observation, answer: () => ServerAddressSight["udp"]) => {
+  for (const { ip4 } of zoneOf(o).servers) for (const address of ip4 ?? []) address.udp = answer();
+};
+
 describeCheck("D3", [
   { when: "both name servers answer over IPv6", gives: ["pass", "two_or_more"] },
   {
@@ -70,6 +76,38 @@ describeCheck("D3", [
     when: "none answers",
     change: servers([0, 1], silent),
     gives: ["fail", "none_answers"],
+  },
+  {
+    when: "none answers over either family, as where they limit our rate",
+    change: (o) => {
+      servers([0, 1], silent)(o);
+      over4(o, () => TIMEOUT);
+    },
+    gives: ["unknown", "rate_limited"],
+  },
+  {
+    when: "all refuse us over either family",
+    change: (o) => {
+      servers([0, 1], (address) => void Object.assign(address, { udp: REFUSES, tcp: REFUSES }))(o);
+      over4(o, () => REFUSES);
+    },
+    gives: ["unknown", "rate_limited"],
+  },
+  {
+    when: "none answers over IPv6 and IPv4 could not be tried",
+    change: (o) => {
+      servers([0, 1], silent)(o);
+      over4(o, () => ({ unseen: "vantage_no_ipv4" }));
+    },
+    gives: ["unknown", "vantage_no_ipv4"],
+  },
+  {
+    when: "they are lame over either family",
+    change: (o) => {
+      servers([0, 1], lame)(o);
+      over4(o, () => ({ ...REFUSES, rcode: "NOERROR" }));
+    },
+    gives: ["warn", "lame"],
   },
   {
     when: "one answers and the AAAA of the other is not known",

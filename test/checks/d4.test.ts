@@ -11,6 +11,7 @@ const blocked = (fault: (typeof CUT_FAULTS)[number]) => (o: Observation) => {
   walk.addresses = [];
   walk.blockedAt = { zone: "gov.vn", fault };
 };
+const differs = (o: Observation) => void (seen(zoneOf(o).walk).outcome = "differs");
 const glue = (state: "missing" | "differs") => (o: Observation) => {
   const [, , last] = seen(zoneOf(o).walk).cuts;
   if (last) last.glue = state;
@@ -24,6 +25,8 @@ const FAILS: Record<string, [ReasonOf<"D4">, string]> = {
   lame: ["lame", "name_server ns1.example.gov.vn"],
   loop: ["loop", "zone gov.vn"],
 };
+
+const LATE = { unseen: "deadline" } as const;
 
 describeCheck("D4", [
   { when: "the walk reaches the same addresses", gives: ["pass", "reached"] },
@@ -39,9 +42,34 @@ describeCheck("D4", [
     gives: ["warn", "glue_differs"],
   },
   {
-    when: "the walk finds other addresses",
-    change: (o) => void (seen(zoneOf(o).walk).outcome = "differs"),
+    when: "the walk finds other addresses, and servers say another thing over IPv6 than over IPv4",
+    change: (o) => {
+      differs(o);
+      const [first] = seen(zoneOf(o).parity).servers;
+      if (first) first.equal = false;
+    },
     gives: ["warn", "addresses_differ"],
+  },
+  {
+    when: "the walk finds no address, though the resolver does",
+    change: (o) => {
+      differs(o);
+      seen(zoneOf(o).walk).addresses = [];
+    },
+    gives: ["warn", "addresses_differ"],
+  },
+  {
+    when: "the walk finds other addresses from servers that answer by place, alike over both families",
+    change: differs,
+    gives: ["pass", "reached"],
+  },
+  {
+    when: "the walk finds other addresses and both families could not be compared",
+    change: (o) => {
+      differs(o);
+      zoneOf(o).parity = { unseen: "vantage_no_ipv4" };
+    },
+    gives: ["unknown", "vantage_no_ipv4"],
   },
   ...CUT_FAULTS.filter((fault) => fault in FAILS).map((fault) => {
     const [reason, cause] = FAILS[fault] ?? ["unsure", ""];
@@ -62,6 +90,33 @@ describeCheck("D4", [
   {
     when: "the walk could not be finished",
     change: (o) => void (seen(zoneOf(o).walk).outcome = "unsure"),
+    gives: ["unknown", "unsure"],
+  },
+  {
+    when: "a server limited our rate, and the walk could not be finished",
+    change: (o) => {
+      blocked("rate_limited")(o);
+      seen(zoneOf(o).walk).outcome = "unsure";
+    },
+    gives: ["unknown", "rate_limited"],
+  },
+  ...(["lame", "no_answer"] as const).map((fault) => ({
+    when: `the name alone fails (${fault}) at servers that answer for the zone over IPv6`,
+    change: (o: Observation) => {
+      blocked(fault)(o);
+      seen(zoneOf(o).walk).blockedAt = { zone: zoneOf(o).zone, fault };
+    },
+    gives: ["unknown", "unsure"] as const,
+  })),
+  {
+    when: "the zone's servers are silent, and one of them could not be asked by itself",
+    change: (o) => {
+      blocked("no_answer")(o);
+      seen(zoneOf(o).walk).blockedAt = { zone: zoneOf(o).zone, fault: "no_answer" };
+      for (const { ip6 } of zoneOf(o).servers) {
+        for (const address of ip6 ?? []) Object.assign(address, { udp: LATE, tcp: LATE });
+      }
+    },
     gives: ["unknown", "unsure"],
   },
   {

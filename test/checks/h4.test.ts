@@ -41,6 +41,17 @@ describeCheck("H4", [
     gives: ["fail", "only_old"],
   },
   {
+    when: "nothing but 1.0 is accepted, so that the handshake of browsers fails",
+    change: (o) => {
+      for (const address of visited(o, family)) {
+        address.tls = { ...tls(), outcome: "alert", protocol: null };
+        Object.assign(address.versions, { TLSv1: ACCEPTED, "TLSv1.2": NO, "TLSv1.3": NO });
+      }
+    },
+    family,
+    gives: ["fail", "only_old"],
+  },
+  {
     when: "whether 1.1 is accepted is unclear",
     change: versions({ "TLSv1.1": { outcome: "unclear", code: "ETIMEDOUT" } }),
     family,

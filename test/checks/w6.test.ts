@@ -6,6 +6,7 @@ import {
   arrived,
   type Draft,
   host,
+  LEAF,
   REFUSED,
   tls,
   URL_OF_PORTAL,
@@ -96,6 +97,7 @@ describeCheck("W6", [
       }
     }),
     gives: ["fail", "hop_certificate"],
+    causes: [`certificate ${LEAF}`],
   },
   {
     when: "the other host works at one of two addresses",
@@ -117,6 +119,22 @@ describeCheck("W6", [
       };
     },
     gives: ["fail", "hop_failed"],
+    causes: cause,
+  },
+  {
+    when: "the way ended at the other host, which is closed over IPv6",
+    change: (o) => {
+      hop((other) => {
+        for (const address of over6(other)) address.https = REFUSED;
+      })(o);
+      o.facts.chains.ip6 = {
+        ...arrived(`https://${HOP}/`, ADDRESSES.ip6[0], [URL_OF_PORTAL]),
+        outcome: "failed",
+        kind: "connect_refused",
+        finalUrl: null,
+      };
+    },
+    gives: ["fail", "hop_unreachable"],
     causes: cause,
   },
   { when: "it redirects in a circle", change: ends("loop"), gives: ["fail", "redirect_loop"] },

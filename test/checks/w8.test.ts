@@ -36,6 +36,27 @@ describeCheck("W8", [
     gives: ["warn", "third_party_missing_own_unsure"],
   },
   {
+    when: "an own host has no address over either family, so that it is broken for everybody",
+    change: reach("no_address_at_all", "works"),
+    gives: ["pass", "all_work"],
+  },
+  {
+    when: "a host has no AAAA by a resolver that is in doubt afterwards",
+    change: (o) => {
+      reach("no_address", "works")(o);
+      o.facts.gate.after = { ...o.facts.gate.after, resolverDoubtful: true };
+    },
+    gives: ["unknown", "resolver_doubtful"],
+  },
+  {
+    when: "a host could not be tried, because this place has no IPv6",
+    change: (o) => {
+      reach("works", "unknown")(o);
+      o.facts.gate.before = { ...o.facts.gate.before, families: { ip4: true, ip6: false } };
+    },
+    gives: ["unknown", "vantage_no_ipv6"],
+  },
+  {
     when: "a host is not known",
     change: reach("works", "unknown"),
     gives: ["unknown", "resolver_failed"],
@@ -57,6 +78,11 @@ test("W8 tells the share by hosts and by addresses of files, and counts nothing 
     const { hosts } = seen(o.facts.page.resources);
     hosts.push({ ...resource("anh.example.gov.vn", true), ip6: "no_address", urls: 6 });
     hosts.push({ ...resource("x.example.net", false), ip6: "unknown", urls: 100 });
+    hosts.push({ ...resource("gone.gov.vn", true), ip6: "no_address_at_all", urls: 50 });
   });
-  expect(findingOf(observation, "W8").evidence).toMatchObject({ by_host: 0.667, by_url: 0.8 });
+  expect(findingOf(observation, "W8").evidence).toMatchObject({
+    by_host: 0.667,
+    by_url: 0.8,
+    not_working: [{ ip6: "no_address" }, { ip6: "unknown" }, { ip6: "no_address_at_all" }],
+  });
 });

@@ -73,6 +73,8 @@ test("a family that is left out is told, nothing is sent over it, and what needs
   const over6 = json.findings.filter(({ family }) => family === "ip6");
   expect(over6.length).toBeGreaterThan(0);
   expect(new Set(over6.map(({ verdict }) => verdict))).toEqual(new Set(["unknown"]));
+  expect(new Set(over6.map(({ reason }) => reason))).toEqual(new Set(["family_left_out"]));
+  expect(json.findings.map(({ reason }) => reason)).not.toContain("vantage_no_ipv6");
   const both = await auditJson("healthy", "--family", "4,6");
   expect([both.json.families, both.json.level]).toEqual([["ip4", "ip6"], "L3"]);
 }, 30_000);

@@ -27,6 +27,10 @@ export const COMMON_TEXTS: Readonly<Record<CommonReason, Said>> = {
     "Chưa xác định: câu trả lời của máy chủ phân giải tại điểm đo có dấu hiệu bị can thiệp, nên không dùng để kết luận.",
     "Not known: answers of the resolver at the vantage point seem to be tampered with, so nothing is concluded from them.",
   ),
+  family_left_out: says(
+    "Chưa xác định: lần kiểm tra này được yêu cầu bỏ qua loại địa chỉ cần cho mục này (--family).",
+    "Not known: this audit was asked to leave out the family that this needs (--family).",
+  ),
   not_reached: says(
     "Chưa xác định: một bước trước đó chưa hoàn thành, nên chưa kiểm tra được mục này; xem các mục khác của cổng.",
     "Not known: an earlier step was not completed, so this could not be tested; see the portal's other findings.",

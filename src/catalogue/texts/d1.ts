@@ -45,16 +45,16 @@ export const D1: CheckTexts<"D1"> = {
         "Correct the CNAME records so that the chain ends at a name with A and AAAA records.",
       ),
     ),
-    cname_limit: mend(
-      both(
-        "Chuỗi CNAME của tên miền dài hơn 8 bước, nhiều máy chủ phân giải sẽ bỏ cuộc.",
-        "The chain of CNAME records is longer than 8 steps; many resolvers give up on it.",
+    cname_limit: {
+      says: both(
+        "Chưa xác định: chuỗi CNAME của tên miền dài hơn 8 bước, hệ thống đo không đi tiếp; một số máy chủ phân giải cũng bỏ cuộc.",
+        "Not known: the chain of CNAME records is longer than 8 steps, which this system does not follow on; some resolvers give up on it too.",
       ),
-      both(
+      mend: both(
         "Đề nghị rút ngắn chuỗi: trỏ tên của cổng thẳng tới tên đích cuối cùng.",
         "Shorten the chain: let the portal's name point straight at the final name.",
       ),
-    ),
+    },
     literal_ip4: mend(
       both(
         "Địa chỉ đăng ký của cổng là một địa chỉ IPv4, không phải tên miền, nên không thể có IPv6.",

@@ -58,6 +58,10 @@ export const D3: CheckTexts<"D3"> = {
       ),
       SECOND,
     ),
+    rate_limited: says(
+      "Chưa xác định: máy chủ tên miền không trả lời hệ thống đo qua cả IPv4 lẫn IPv6; có thể máy chủ đang từ chối hoặc hạn chế hệ thống đo, hoặc đang dừng với mọi người. Đây không phải vấn đề riêng của IPv6.",
+      "Not known: the name servers answer this system over neither family; they may refuse it or limit its rate, or be down for everybody. That is no matter of IPv6.",
+    ),
     literal_address: says(
       "Không áp dụng: cổng được đăng ký bằng địa chỉ IP, không có tên miền.",
       "Does not apply: the portal is registered by its IP address and has no name.",

@@ -32,8 +32,17 @@ export interface PageParity {
   readonly difference: string;
 }
 
-/** Where a host of sub-resources can be had from, over IPv6. `unknown` accuses nobody. */
-export type ResourceReach = "works" | "no_address" | "special_address" | "unreachable" | "unknown";
+/**
+ * Where a host of sub-resources can be had from, over IPv6. `no_address_at_all` has none over IPv4 either, so that it is
+ * broken for everybody: no matter of IPv6. Neither that nor `unknown` accuses anybody.
+ */
+export type ResourceReach =
+  | "works"
+  | "no_address"
+  | "no_address_at_all"
+  | "special_address"
+  | "unreachable"
+  | "unknown";
 
 /** One host that the page loads sub-resources from (W8). */
 export interface ResourceHost {

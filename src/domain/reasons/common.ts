@@ -10,6 +10,8 @@ type Unknowns = Readonly<Record<UnseenReason, "unknown">>;
 export const COMMON_REASONS = {
   ...(Object.fromEntries(UNSEEN_REASONS.map((reason) => [reason, "unknown"])) as Unknowns),
   resolver_doubtful: "unknown",
+  // Given by nobody but the command line, to whoever asked for one family alone.
+  family_left_out: "unknown",
   no_ip4_address: "not_applicable",
   no_ip6_address: "not_applicable",
 } as const satisfies Reasons;

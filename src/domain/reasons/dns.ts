@@ -7,8 +7,8 @@ export const D1 = {
   no_data: "fail",
   nxdomain: "fail",
   cname_loop: "fail",
-  cname_limit: "fail",
   literal_ip4: "fail",
+  cname_limit: "unknown",
   one_answer_only: "unknown",
 } as const satisfies Reasons;
 
@@ -44,6 +44,7 @@ export const D3 = {
   lame: "warn",
   no_aaaa: "fail",
   none_answers: "fail",
+  rate_limited: "unknown",
   literal_address: "not_applicable",
 } as const satisfies Reasons;
 

@@ -1,4 +1,5 @@
 import type { GateSight } from "../../domain/audit/gate.ts";
+import type { Family } from "../../domain/family.ts";
 import type { AuditObservation } from "../../domain/audit/observation.ts";
 import { isUnseen } from "../../domain/audit/sight.ts";
 import { addressPolicy, parseNetworks } from "../address-policy.ts";
@@ -71,9 +72,10 @@ export class DeepAudit implements Audit {
 
   readonly #report = (fault: Error): void => this.#options.onFault?.(fault);
 
-  #session(gate: GateSight, timeoutMs: number, signal: AbortSignal | undefined): AuditSession {
+  #session(gate: GateSight, timeoutMs: number, { gate: now, signal }: AuditOrder): AuditSession {
     const { tryGapMs } = this.#options;
-    return new AuditSession({ ...this.#common, gate, timeoutMs, tryGapMs, signal });
+    const openNow = (family: Family) => now.families[family].healthy;
+    return new AuditSession({ ...this.#common, gate, openNow, timeoutMs, tryGapMs, signal });
   }
 
   #tell({ progress }: AuditOrder, step: AuditStep): void {
@@ -98,7 +100,7 @@ export class DeepAudit implements Audit {
       return newDraft([unreadablePlan(text, httpPort)], "own_fault");
     }
     const gateMs = Math.min(this.#limits.gateMs, timeoutMs * GATE_SHARE);
-    const session = this.#session(gate, timeoutMs - gateMs, order.signal);
+    const session = this.#session(gate, timeoutMs - gateMs, order);
     const entry = entryPlan(url, httpPort);
     const variant = variantPlan(url, entry);
     const plans: AuditWork["plans"] = variant === null ? [entry] : [entry, variant];

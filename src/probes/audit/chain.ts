@@ -6,6 +6,7 @@ import type { Family } from "../../domain/family.ts";
 import { isRedirect } from "../../domain/status-set.ts";
 import { CookieJar } from "../cookies.ts";
 import { hostOf } from "../location.ts";
+import { maskedUrl } from "../page/index.ts";
 import { MAX_REDIRECTS, MAX_TEXT } from "./limits.ts";
 import { reachable } from "./reachable.ts";
 import type { AuditTools } from "./tools.ts";
@@ -120,7 +121,7 @@ class Chain {
   #note(url: URL, stay: Stay | null): void {
     const sight = stay?.visit.sight;
     this.#hops.push({
-      url: url.href.slice(0, MAX_TEXT),
+      url: maskedUrl(url.href.slice(0, MAX_TEXT)),
       address: stay?.address ?? null,
       status: sight?.status ?? null,
       leadsTo: sight?.leadsTo ?? null,
@@ -143,7 +144,7 @@ class Chain {
   }
 
   #close(outcome: ChainSight["outcome"], kind: FailureKind | null, end: Followed["end"]): Followed {
-    const finalUrl = end?.url.href.slice(0, MAX_TEXT) ?? null;
+    const finalUrl = end ? maskedUrl(end.url.href.slice(0, MAX_TEXT)) : null;
     const sight = { hops: this.#hops, outcome, kind, finalUrl };
     return { sight, urls: this.#urls, end, jar: this.#jar };
   }

@@ -24,14 +24,17 @@ export async function withTcp<Value>(
   tools: AuditTools,
   use: (socket: Socket, tcpMs: number, deadline: Deadline) => Promise<Value>,
 ): Promise<Value | Stop | Unseen> {
-  const bar = barred(tools, endpoint);
-  if (bar !== null) return bar;
+  const early = barred(tools, endpoint);
+  if (early !== null) return early;
   const { session } = tools;
   const release = await session.turnAt(endpoint.address);
   const makeRoom = await tools.slots.take();
   const deadline = session.step(session.remaining());
   try {
     if (session.remaining() === 0) return unseen("deadline");
+    // The gate may have closed while it was others' turn.
+    const late = barred(tools, endpoint);
+    if (late !== null) return late;
     const startedAt = performance.now();
     const socket = await connectTcp(endpoint, tools.limits.tcpMs, deadline);
     if (isEnd(socket)) return unseenEnd(socket, tools.report) ?? (socket as Stop);

@@ -1,4 +1,5 @@
 import type { AnswerHeaders } from "../exchange.ts";
+import { maskedUrl } from "../page/index.ts";
 import { MAX_TEXT } from "./limits.ts";
 
 /** The headers that checks read. */
@@ -31,11 +32,20 @@ export function keptHeaders(headers: AnswerHeaders): Readonly<Record<string, rea
     const lines: string[] = [];
     for (const line of [headers[name] ?? []].flat().slice(0, MAX_LINES)) {
       if (room <= 0) break;
-      const short = line.slice(0, Math.min(MAX_TEXT, room));
+      const same = name === "content-security-policy" ? steady(line) : line;
+      const short = same.slice(0, Math.min(MAX_TEXT, room));
       room -= short.length;
       lines.push(short);
     }
     if (lines.length > 0) kept[name] = lines;
   }
   return kept;
+}
+
+/** Nonces of a policy (CSP level 3) are new with every answer by their nature. */
+const NONCE = /'nonce-[^']*'/gi;
+
+/** A policy as far as it stays the same from answer to answer; what it says to the checks stays. */
+function steady(line: string): string {
+  return maskedUrl(line.slice(0, MAX_TEXT).replaceAll(NONCE, "'nonce-*'"));
 }

@@ -29,8 +29,8 @@ export const MAX_CERTIFICATES = 64;
 /** Connections of one audit at once, over all its addresses. */
 export const MAX_CONNECTIONS = 6;
 
-/** Redirects followed: more than any sound chain needs, half of what browsers endure. */
-export const MAX_REDIRECTS = 10;
+/** Redirects followed: as many as Chromium and Firefox do, so that what ends for us ends for visitors too. */
+export const MAX_REDIRECTS = 20;
 
 /** Longest URL or header line that is kept, characters. */
 export const MAX_TEXT = 2000;

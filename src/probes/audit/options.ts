@@ -49,7 +49,7 @@ export type AuditStep =
 
 /** What one audit is given beside its URL. */
 export interface AuditOrder {
-  /** What the vantage point knows of itself at the beginning. */
+  /** What the vantage point knows of itself; read again before every packet, where it changes meanwhile. */
   readonly gate: VantageState;
   /** Looks again, after the last packet (V5). */
   readonly confirmGate: () => Promise<VantageState>;

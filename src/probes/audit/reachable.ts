@@ -14,13 +14,14 @@ export type Reachable =
   | Unseen;
 
 /** Outcomes after which it is certain that there is no address. */
-const NONE: ReadonlySet<string> = new Set(["no_data", "nxdomain", "cname_loop", "cname_limit"]);
+const NONE: ReadonlySet<string> = new Set(["no_data", "nxdomain", "cname_loop"]);
 
 /** Reads that off what the resolver said. */
 export function reachable(answer: AddressAnswer, family: Family, session: AuditSession): Reachable {
   const { outcome, addresses, invented } = answer;
   if (outcome === "not_asked")
     return unseen(session.remaining() === 0 ? "deadline" : "resolver_unusable");
+  if (outcome === "cname_limit") return unseen("limit");
   if (NONE.has(outcome)) {
     // Where records may be withheld, or were all invented, that there are none proves nothing.
     if (invented > 0) return unseen("vantage_dns64");

@@ -16,7 +16,10 @@ export interface SessionOptions {
   readonly policy: AddressPolicy;
   readonly trust: SecureContext;
   readonly userAgent: string;
+  /** What was known at the beginning of the audit. */
   readonly gate: GateSight;
+  /** Whether a family is open at this moment, asked before every packet; default: as at the beginning. */
+  readonly openNow?: ((family: Family) => boolean) | undefined;
   readonly turns: Turns;
   /** Time of the whole audit, milliseconds. */
   readonly timeoutMs: number;
@@ -74,9 +77,10 @@ export class AuditSession {
     return startDeadline(Math.min(limitMs, this.remaining()), this.#options.signal);
   }
 
-  /** Why nothing may be sent over this family, null if it may. */
+  /** Why nothing may be sent over this family now, null if it may: a gate that closes later closes for what follows. */
   closed(family: Family): Unseen | null {
-    if (this.gate.families[family]) return null;
+    const { openNow } = this.#options;
+    if (this.gate.families[family] && (openNow?.(family) ?? true)) return null;
     return unseen(family === "ip4" ? "vantage_no_ipv4" : "vantage_no_ipv6");
   }
 

@@ -1,6 +1,6 @@
 import type { SecureContext, TLSSocket } from "node:tls";
 import type { TlsSight } from "../../domain/audit/host.ts";
-import { type Sight, isUnseen } from "../../domain/audit/sight.ts";
+import { type Sight, isUnseen, unseen } from "../../domain/audit/sight.ts";
 import { type Stop, isEnd } from "../../domain/probe-facts.ts";
 import type { Endpoint } from "../connect.ts";
 import { UNDECODABLE, withTls } from "./dial.ts";
@@ -21,7 +21,8 @@ export interface SeenTls {
 
 /**
  * One TLS handshake, tried up to three times (W2). Where it fails in a way that our own demands could have caused,
- * it is tried once more with the least demands, because a browser may well get through.
+ * the tries after it are made with the least demands, because a browser may well get through; without such a try
+ * nothing is said, and what only our demands refused is no failed try.
  */
 export async function seeTls(
   endpoint: Endpoint,
@@ -29,20 +30,41 @@ export async function seeTls(
   tools: AuditTools,
 ): Promise<SeenTls> {
   const { session, offers } = tools;
-  const strict = await trySight(
+  const told = { strict: null as Attempt | null, lenientFailures: 0, lenient: false };
+  const { outcome, failedTries } = await trySight(
     session,
-    () => attempt(endpoint, host, session.trust, tools),
+    async () => {
+      const lenient = told.strict !== null && mayBeOurs(told.strict);
+      const tls = await attempt(endpoint, host, lenient ? offers.lenient : session.trust, tools);
+      if (isUnseen(tls)) return tls;
+      if (!lenient) told.strict = tls;
+      else if (tls.outcome !== "completed") told.lenientFailures += 1;
+      told.lenient ||= lenient;
+      return tls;
+    },
     (tls) => tls.outcome !== "completed",
   );
-  if (isUnseen(strict.outcome)) return { sight: strict.outcome, trust: session.trust };
-  const sight = { ...strict.outcome, failedTries: strict.failedTries };
+  if (isUnseen(outcome)) return { sight: outcome, trust: session.trust };
+  if (told.lenient) {
+    const trust = outcome.outcome === "completed" ? offers.lenient : session.trust;
+    return {
+      sight: { ...outcome, failedTries: told.lenientFailures > 0 ? failedTries : 0 },
+      trust,
+    };
+  }
+  const sight = { ...outcome, failedTries };
   if (!mayBeOurs(sight)) return { sight, trust: session.trust };
+  if (sight.outcome !== "completed") return { sight: unseen("deadline"), trust: session.trust };
   const lenient = await attempt(endpoint, host, offers.lenient, tools);
   if (isUnseen(lenient) || lenient.outcome !== "completed") return { sight, trust: session.trust };
-  return { sight: { ...lenient, failedTries: 0 }, trust: offers.lenient };
+  return { sight: { ...lenient, failedTries }, trust: offers.lenient };
 }
 
-function mayBeOurs({ outcome }: TlsSight): boolean {
+/** Node's word for what it has no code for: among others, keys and signatures below OpenSSL's security level. */
+const BELOW_OUR_LEVEL = "UNSPECIFIED";
+
+function mayBeOurs({ outcome, chainCode }: Attempt): boolean {
+  if (outcome === "completed") return chainCode === BELOW_OUR_LEVEL;
   return outcome === "alert" || outcome === "error" || outcome === "reset";
 }
 

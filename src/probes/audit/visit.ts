@@ -8,6 +8,7 @@ import type { Endpoint } from "../connect.ts";
 import { decodeBody } from "../decode-body.ts";
 import { type Answer, exchange } from "../exchange.ts";
 import { hostOf, portOf, readLocation } from "../location.ts";
+import { maskedUrl } from "../page/index.ts";
 import { type DialTimes, withTcp, withTls } from "./dial.ts";
 import { keptHeaders } from "./kept-headers.ts";
 import { MAX_TEXT } from "./limits.ts";
@@ -126,8 +127,8 @@ async function visitOf(
       outcome: "answered",
       kind: null,
       status,
-      location: location?.slice(0, MAX_TEXT) ?? null,
-      leadsTo: next?.href.slice(0, MAX_TEXT) ?? null,
+      location: location === null ? null : maskedUrl(location.slice(0, MAX_TEXT)),
+      leadsTo: next === null ? null : maskedUrl(next.href.slice(0, MAX_TEXT)),
       headers: keptHeaders(headers),
       wall: recogniseWall({ status, headers, body: body.toString("utf8") }),
     },

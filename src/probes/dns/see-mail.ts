@@ -88,12 +88,11 @@ async function knock(
   port: number,
   session: AuditSession,
 ): Promise<MailServerSight["accepts"]> {
-  const closed = session.closed("ip6");
-  if (closed !== null) return closed;
   const release = await turnAt(address, session);
-  if (release === null || session.remaining() === 0) {
+  const closed = session.remaining() === 0 ? unseen("deadline") : session.closed("ip6");
+  if (release === null || closed !== null) {
     release?.();
-    return unseen("deadline");
+    return closed ?? unseen("deadline");
   }
   const deadline = session.step(CONNECT_MS);
   try {

@@ -60,8 +60,9 @@ async function faultOfAsked(
   if (reachable.length === 0) return "no_answer";
   if (reachable.every(({ wrong }) => wrong)) return fault;
   const over4 = await overIp4(zone, reachable, question, tools);
-  // Without IPv4 here, a server that answers, if only to refuse, may refuse us alone.
-  const alike = over4 === "fails" || (over4 === "not_asked" && fault === "lame");
+  // Who can't be asked over IPv4 may refuse us alone; where this place has no IPv4, be silent to us alone too.
+  const untold = fault === "lame" || tools.session.closed("ip4") !== null;
+  const alike = over4 === "fails" || (over4 === "not_asked" && untold);
   if (!alike || !(await resolves(target, tools))) return fault;
   for (const server of reachable) server.outcome = "rate_limited";
   return "rate_limited";

@@ -60,9 +60,9 @@ export class Walk {
       if ("fault" in found) return found;
       const { answers } = found.useful.reply;
       const followed = followChain(name, chain, { answers });
-      if (followed.end !== "name") {
-        return blocked(found.zone.name, followed.end === "loop" ? "loop" : "limit");
-      }
+      // Aliases in a circle end nowhere, over whatever family: the servers have answered.
+      if (followed.end === "loop") return { came: "through", addresses: [] };
+      if (followed.end === "limit") return blocked(found.zone.name, "limit");
       const addresses = valuesAt(answers, followed.name, "AAAA");
       // What a server says of names outside its zone is not its to say.
       const own = isWithin(followed.name, found.zone.name);
@@ -83,7 +83,7 @@ export class Walk {
       labels += 1;
       const whole = labels >= labelCount(name) || asked >= MAX_MINIMISED;
       const question: Question = whole ? final : { name: lastLabels(name, labels), type: "NS" };
-      const useful = await this.#ask(zone, question, final, depth);
+      const useful = await this.#ask(zone, question, final);
       if ("fault" in useful) return useful;
       asked += 1;
       const child = delegationIn(useful.reply, zone, name, useful.address);
@@ -100,12 +100,14 @@ export class Walk {
     }
   }
 
-  /** Asks a zone's servers, for the portal's own name up to three times apart; last the whole name, which all know. */
+  /**
+   * Asks a zone's servers up to three times apart, once where they have failed that often before; last the whole name,
+   * which all know.
+   */
   async #ask(
     zone: WalkZone,
     question: Question,
     final: Question,
-    depth: number,
   ): Promise<(Useful & { question: Question }) | Blocked> {
     const { session, budget } = this.#tools;
     const once = async (): Promise<(Useful & { question: Question }) | null> => {
@@ -115,11 +117,9 @@ export class Walk {
       const whole = question === final ? null : await askZone(zone, final, this.#tools);
       return whole && { ...whole, question: final };
     };
-    const mayChange = () => !budget.over && zone.servers.some(isAway);
-    const { outcome: useful } = await session.tries(
-      once,
-      (told) => told === null && depth === 0 && mayChange(),
-    );
+    const hasFailed = zone.fault !== null;
+    const mayChange = () => !hasFailed && !budget.over && zone.servers.some(isAway);
+    const { outcome: useful } = await session.tries(once, (told) => told === null && mayChange());
     if (useful !== null) return useful;
     return this.#block(zone, await faultOf(zone, final, final.name, this.#tools));
   }

@@ -8,7 +8,9 @@ import { stableWords } from "./stable-words.ts";
 /** How alike the pages are (W7); where one of them could not be had there is nothing to compare. */
 export function comparePages(pages: ParsedPages): PageParity {
   const { ip4, ip4Again, ip6 } = pages;
-  const sameTitle = titleWords(ip4) === titleWords(ip6);
+  const [title4, title4Again, title6] = [ip4, ip4Again, ip6].map(titleWords);
+  // A title that is another at each visit says nothing of the family.
+  const sameTitle = title4 === title6 || title4 !== title4Again;
   return {
     similarity: similarity(ip4.text, ip6.text),
     baseline: similarity(ip4.text, ip4Again.text),

@@ -4,6 +4,7 @@ import { PageReader } from "./page-reader.ts";
 import type { FetchedPage, ParsedPage } from "./parsed-page.ts";
 import { readable } from "./readable.ts";
 import { ResourceCollector } from "./resource-urls.ts";
+import { maskedUrl } from "./stable-url.ts";
 import { walkDocument } from "./walk-document.ts";
 
 /** Characters of a title that are kept, and of a URL. */
@@ -27,7 +28,7 @@ export async function readPage(page: FetchedPage): Promise<ParsedPage> {
   const stopped = await walkDocument(text, contentType, reader);
   const facts = reader.text.facts();
   const sight = {
-    finalUrl: finalUrl.slice(0, URL_LENGTH),
+    finalUrl: maskedUrl(finalUrl.slice(0, URL_LENGTH)),
     status,
     title: reader.title === null ? null : readable(reader.title, TITLE_LENGTH),
     textDigest: facts.digest,

@@ -1,4 +1,4 @@
-import type { NameSight } from "../../domain/audit/names.ts";
+import type { AddressAnswer, NameSight } from "../../domain/audit/names.ts";
 import type { PortSight } from "../../domain/audit/host.ts";
 import type { ResourceReach } from "../../domain/audit/page.ts";
 import { type Sight, isUnseen } from "../../domain/audit/sight.ts";
@@ -38,10 +38,12 @@ export async function reachHost(
   tools: ResourceTools,
 ): Promise<Reached> {
   if (session.remaining() === 0) return UNKNOWN;
-  const { ip6 } = (await tools.seeName(host, session)).answers;
-  if (ip6.outcome === "no_data" || ip6.outcome === "nxdomain") {
-    // Where records may be withheld, their absence proves nothing.
-    return session.gate.resolverDoubtful ? UNKNOWN : { ip6: "no_address", address: null };
+  const { ip4, ip6 } = (await tools.seeName(host, session)).answers;
+  if (saysNone(ip6)) {
+    // Where records may be withheld or are invented, their absence proves nothing.
+    if (session.gate.resolverDoubtful || ip6.invented > 0) return UNKNOWN;
+    if (saysNone(ip4)) return { ip6: "no_address_at_all", address: null };
+    return ip4.outcome === "addresses" ? { ip6: "no_address", address: null } : UNKNOWN;
   }
   if (ip6.outcome !== "addresses") return UNKNOWN;
   const usable = ip6.addresses.filter((each) => each.usable).map(({ address }) => address);
@@ -49,6 +51,10 @@ export async function reachHost(
     return { ip6: "special_address", address: ip6.addresses[0]?.address ?? null };
   }
   return session.closed("ip6") ? UNKNOWN : tryAddresses(usable, port, session, tools);
+}
+
+function saysNone({ outcome }: AddressAnswer): boolean {
+  return outcome === "no_data" || outcome === "nxdomain";
 }
 
 async function tryAddresses(

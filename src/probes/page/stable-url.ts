@@ -27,5 +27,26 @@ export function stableUrl(text: string): string {
 }
 
 function isStable(name: string, value: string): boolean {
-  return !VOLATILE_NAME.test(name) && !isToken(value);
+  return value !== MASK && !VOLATILE_NAME.test(name) && !isToken(value);
 }
+
+/** What stands in place of a value that is not kept. */
+const MASK = "*";
+
+/** A query or path parameter as it stands in a text, which need not be a whole URL. */
+const PARAMETER = /([?&;])([^=&?#;/]{1,64})=([^&?#;]+)/g;
+
+/**
+ * The text of a URL, whole or relative, with `*` in place of whatever carries a session, a token or the time: what
+ * is kept of it is the same at every visit, and no session of ours is kept at all.
+ */
+export function maskedUrl(text: string): string {
+  return text
+    .replaceAll(COOKIELESS, `/(${MASK})`)
+    .replaceAll(PARAMETER, (whole, mark: string, name: string, value: string) =>
+      isStable(name, value.replaceAll(ENCODED, "-")) ? whole : `${mark}${name}=${MASK}`,
+    );
+}
+
+/** One octet in its percent-encoded form. */
+const ENCODED = /%[\da-f]{2}/gi;

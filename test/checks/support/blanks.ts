@@ -49,7 +49,11 @@ function blanksOf(observation: Observation): Blank[] {
       found.push(() => void (host.addresses = host.addresses.filter((one) => one !== address)));
     }
     if (host.role !== "hop" || host === hosts[0]) continue;
-    found.push(() => void hosts.splice(hosts.indexOf(host), 1));
+    found.push(() => {
+      // The same may be taken away twice.
+      const at = hosts.indexOf(host);
+      if (at > 0) hosts.splice(at, 1);
+    });
   }
   for (const family of [observation.timings.ip4, observation.timings.ip6]) {
     found.push(() => void (family.total = []));

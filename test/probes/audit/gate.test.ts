@@ -5,6 +5,9 @@ import { DeepAudit } from "../../../src/probes/audit/audit.ts";
 import { createDnsSight } from "../../../src/probes/dns/index.ts";
 import { createAudit } from "../../../src/probes/index.ts";
 import { vantage } from "../support/runs.ts";
+import { withTcp } from "../../../src/probes/audit/dial.ts";
+import { LiveVantage } from "../../../src/prober/live-vantage.ts";
+import { at, toolsOf } from "./support/tools.ts";
 import { auditOf, auditOrder, entryOf, labAuditOptions, word } from "./support/lab-audits.ts";
 
 let lab: Lab;
@@ -35,6 +38,36 @@ describe("while a family's gate is closed", () => {
     expect(observation.facts.gate.before.families[family]).toBe(false);
     const other = family === "ip4" ? "ip6" : "ip4";
     expect(word(observation.facts.chains[other])).toBe("arrived");
+  });
+});
+
+describe("a gate that closes during an audit", () => {
+  test("closes for everything that has not been sent", async () => {
+    let state = vantage();
+    // As the prober's: read anew, it says what is known at that moment.
+    const gate = new LiveVantage(state);
+    const before = lab.connections("redirect-good").ip6;
+    const progress = (step: string) => {
+      if (step !== "addresses") return;
+      state = vantage({ closed: ["ip6"] });
+      gate.update(state);
+    };
+    const order = { gate, progress, confirmGate: async () => state };
+    const observation = await auditOf(lab, "redirect-good", { order });
+    expect(lab.connections("redirect-good").ip6).toBe(before);
+    expect(observation.facts.gate.before.families.ip6).toBe(true);
+    expect(word(entryOf(observation, "ip6").https)).toBe("vantage_no_ipv6");
+    expect(word(observation.facts.chains.ip4)).toBe("arrived");
+  });
+
+  test("closes for who waits for a turn at the address", async () => {
+    let open = true;
+    const tools = toolsOf({ session: { openNow: () => open } });
+    const release = await tools.session.turnAt("127.0.0.1");
+    const waiting = withTcp(at(9), tools, async () => "connected");
+    open = false;
+    release();
+    expect(await waiting).toEqual({ unseen: "vantage_no_ipv4" });
   });
 });
 

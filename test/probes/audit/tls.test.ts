@@ -10,6 +10,7 @@ import { listening } from "./support/listening.ts";
 import { pipeTo } from "./support/pipe.ts";
 import { at, toolsOf } from "./support/tools.ts";
 import { OWN, serveTls } from "./support/tls-servers.ts";
+import { helloWithCertificate } from "./support/unreadable-hello.ts";
 
 const HOST = "localhost";
 
@@ -23,23 +24,6 @@ async function tlsAt(port: number, tools = toolsOf()): Promise<TlsSight> {
 async function rawServer(answer: (socket: Socket) => void): Promise<number> {
   const { port } = await listening((socket) => void socket.once("data", () => answer(socket)));
   return port;
-}
-
-/** A TLS 1.2 ServerHello that chooses an RSA suite, and a Certificate message with these bytes in it. */
-function helloWithCertificate(der: Buffer): Buffer {
-  const record = (body: Buffer) =>
-    Buffer.concat([Buffer.from([22, 3, 3, body.length >> 8, body.length & 255]), body]);
-  const message = (type: number, body: Buffer) =>
-    Buffer.concat([Buffer.from([type, 0, body.length >> 8, body.length & 255]), body]);
-  const hello = Buffer.concat([
-    Buffer.from([3, 3]),
-    Buffer.alloc(32, 7),
-    Buffer.from([0, 0xc0, 0x2f, 0, 0, 5, 0xff, 0x01, 0, 1, 0]),
-  ]);
-  const length = (size: number) => Buffer.from([0, size >> 8, size & 255]);
-  const list = Buffer.concat([length(der.length), der]);
-  const certificate = Buffer.concat([length(list.length), list]);
-  return Buffer.concat([record(message(2, hello)), record(message(11, certificate))]);
 }
 
 describe("a handshake that comes about", () => {
@@ -117,6 +101,26 @@ describe("a handshake that fails", () => {
     const sight = await tlsAt(await rawServer(answer), tools);
     expect(sight).toMatchObject({ outcome, failedTries: 3, protocol: null, chain: [] });
     expect(sight.code).toMatch(code);
+  });
+
+  test("may be our own demands' doing, so that without time for lower ones nobody is accused", async () => {
+    const port = await rawServer((socket) => socket.resetAndDestroy());
+    const tools = toolsOf({ session: { tryGapMs: 60_000 } });
+    expect((await seeTls(at(port), HOST, tools)).sight).toEqual({ unseen: "deadline" });
+  });
+
+  test("takes three connections in all, each a gap after the one before it", async () => {
+    const came: number[] = [];
+    const { port } = await listening((socket) => {
+      came.push(performance.now());
+      socket.once("data", () => socket.resetAndDestroy());
+    });
+    const tryGapMs = 60;
+    await seeTls(at(port), HOST, toolsOf({ session: { tryGapMs } }));
+    expect(came).toHaveLength(3);
+    const gaps = came.slice(1).map((at, index) => at - came[index]!);
+    // Timers may fire a fraction of a millisecond early.
+    expect(Math.min(...gaps)).toBeGreaterThan(tryGapMs - 2);
   });
 
   test("is cut by the end of the audit and then accuses nobody", async () => {

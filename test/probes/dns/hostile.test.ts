@@ -147,7 +147,7 @@ describe("a walk among hostile zones ends within its bounds, unsure", () => {
   });
 });
 
-test("aliases in a circle block the walk as a loop", async () => {
+test("aliases in a circle end without addresses over IPv6 as over IPv4, and no delegation is blamed", async () => {
   resolve = zoneOf([]);
   behave = (asked, send) => {
     if (asked.type === "NS" && asked.name === "test")
@@ -155,7 +155,11 @@ test("aliases in a circle block the walk as a loop", async () => {
     const alias = record(asked.name, "CNAME", asked.name === "hn.test" ? "b.test" : "hn.test");
     send(replyTo(asked, { bits: BITS.aa, answers: [alias] }));
   };
-  expect(await walkTo("hn.test")).toMatchObject({ blockedAt: { fault: "loop" } });
+  expect(await walkTo("hn.test")).toMatchObject({
+    outcome: "reached",
+    addresses: [],
+    blockedAt: null,
+  });
 });
 
 test("what a server says of names outside its zone is not believed", async () => {

@@ -56,6 +56,7 @@ const found = (asked: Arrived) => replyTo(asked, { bits: BITS.aa, answers: [ADDR
 const nothing = (asked: Arrived, zone: string, rcode = 0) =>
   replyTo(asked, { bits: BITS.aa, authorities: [soa(zone)], rcode });
 
+const SERVFAIL = 2;
 const REACHED = { outcome: "reached", addresses: ["::1"], blockedAt: null };
 
 /** Zones of a walk, in order. */
@@ -144,6 +145,22 @@ describe("a walk comes through", () => {
     behave = (asked, send) => send(replyTo(asked, { bits: BITS.aa }));
     expect(await walk()).toMatchObject({ outcome: "differs", addresses: [] });
   });
+});
+
+test("a name server's own name is tried for as often as the portal's", async () => {
+  let failures = 0;
+  behave = (asked, send) => {
+    if (asked.type === "NS" && asked.name === "test") return send(refer(asked, "test", "ns.test"));
+    if (asked.type === "NS" && asked.name === "other.test")
+      return send(refer(asked, "other.test", "ns.other.test"));
+    if (asked.type === "NS")
+      return send(replyTo(asked, { authorities: [record("hn.test", "NS", "ns.other.test")] }));
+    if (asked.name === HOST) return send(found(asked));
+    failures += 1;
+    if (failures <= 2) return send(replyTo(asked, { rcode: SERVFAIL }));
+    send(replyTo(asked, { bits: BITS.aa, answers: [record(asked.name, "AAAA", "::1")] }));
+  };
+  expect(await walk()).toMatchObject(REACHED);
 });
 
 describe("a server is lame", () => {

@@ -111,6 +111,12 @@ describe("a host of sub-resources", () => {
     ]);
   });
 
+  test("that exists over neither family has no address at all, which is no matter of IPv6", async () => {
+    expect((await seen(await oneHost("https://gone.lab.test"))).hosts).toMatchObject([
+      { host: "gone.lab.test", own: false, ip6: "no_address_at_all", address: null },
+    ]);
+  });
+
   test("is not tried while the gate of IPv6 is closed, but that it has no address is told", async () => {
     const closed = { families: { ip4: true, ip6: false } };
     const session = sessionOf(closed, { allowedNetworks: lab.allowedNetworks });

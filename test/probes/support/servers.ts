@@ -11,10 +11,11 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Plays whatever `answer` does with each connection on 127.0.0.1, or on the address given. */
+/** Plays whatever `answer` does with each connection on any port of 127.0.0.1, or where it is told to. */
 export async function serveTcp(
   answer: (socket: Socket) => void,
   address = "127.0.0.1",
+  atPort = 0,
 ): Promise<Served> {
   const open = new Set<Socket>();
   let accepted = 0;
@@ -27,7 +28,7 @@ export async function serveTcp(
     // What nobody reads must not keep the end of the connection from being seen.
     socket.resume();
   });
-  server.listen(0, address);
+  server.listen(atPort, address);
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
