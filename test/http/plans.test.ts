@@ -77,6 +77,19 @@ describe("a plan", () => {
     ]);
   });
 
+  test("keeps its note for those who may see the findings of its agency", async () => {
+    await created(input({ note: "trao đổi nội bộ", outcome: "đang làm" }));
+    const seenBy = async (key?: string) => {
+      const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
+      const response = await app.request("/api/v1/plans", { headers });
+      const { items } = (await response.json()) as { items: { note: string; outcome: string }[] };
+      return items.map(({ note, outcome }) => [note, outcome]);
+    };
+    expect(await seenBy()).toEqual([[null, "đang làm"]]);
+    expect(await seenBy(keys.hue)).toEqual([[null, "đang làm"]]);
+    expect(await seenBy(keys.reader)).toEqual([["trao đổi nội bộ", "đang làm"]]);
+  });
+
   test("is refused to a reader, to another agency's key and without one", async () => {
     expect((await create(input(), keys.reader)).status).toBe(403);
     expect((await create(input(), "")).status).toBe(401);

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { planShares } from "../../reports/plan-shares.ts";
-import { listPlans } from "../../reports/plans.ts";
+import { listPlans, type PlanRow } from "../../reports/plans.ts";
+import { maySeeDetails } from "../access/viewer.ts";
 import type { AppDeps } from "../deps.ts";
 import { jsonAnswer, KEY_OPTIONAL, listAnswer, onlyJson, PROBLEMS } from "../define-route.ts";
 import { newApi } from "../env.ts";
@@ -77,7 +78,13 @@ export function planReads(deps: AppDeps) {
         name: "plans",
         columns: COLUMNS,
         position: z.tuple([positionText, positionNumber]).readonly(),
-        read: (page) => listPlans(deps.db, { agency, state, asOf }, page),
+        async read(page) {
+          const { rows, ...rest } = await listPlans(deps.db, { agency, state, asOf }, page);
+          // A note is for those who may see findings; what a plan says of itself is for everyone.
+          const open = ({ agency: { id } }: PlanRow) =>
+            maySeeDetails(c.get("viewer"), deps.config.publicRead, { agency: id, province: null });
+          return { rows: rows.map((row) => (open(row) ? row : { ...row, note: null })), ...rest };
+        },
       });
     })
     .openapi(shares, async (c) => {
