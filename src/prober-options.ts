@@ -1,6 +1,6 @@
 import type { Config } from "./config.ts";
 import { UsageError } from "./domain/usage-error.ts";
-import { IANA_ROOT_HINTS, parseRootHints, type RootHints } from "./probes/index.ts";
+import { IANA_ROOT_HINTS, parseRootHints, type RootHints } from "./probes/dns/index.ts";
 import type { AuditingOptions, ProberLimits, ProbingOptions } from "./prober/index.ts";
 
 /**

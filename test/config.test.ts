@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import fc from "fast-check";
 import { readConfig } from "../src/config.ts";
-import { IANA_ROOT_HINTS, parseAnchor } from "../src/probes/index.ts";
+import { IANA_ROOT_HINTS } from "../src/probes/dns/index.ts";
+import { parseAnchor } from "../src/probes/index.ts";
 import { auditsOptions } from "../src/prober-options.ts";
 import { UsageError } from "../src/domain/usage-error.ts";
 

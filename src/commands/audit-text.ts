@@ -18,7 +18,7 @@ import { FAMILIES, type Family, familyNumber } from "../domain/family.ts";
 import type { Finding, Verdict } from "../domain/finding.ts";
 import type { Blocker, Judgement } from "../domain/judgement.ts";
 import type { VantageState } from "../domain/vantage.ts";
-import type { AuditStep } from "../probes/index.ts";
+import type { AuditStep } from "../probes/audit/index.ts";
 import { AUDIT_WORDS } from "./audit-words.ts";
 
 /** The order in which a reader wants them: what is to be done comes first. */

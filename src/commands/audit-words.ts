@@ -1,5 +1,5 @@
 import type { Lang } from "../catalogue/index.ts";
-import type { AuditStep } from "../probes/index.ts";
+import type { AuditStep } from "../probes/audit/index.ts";
 
 /** What the report of an audit says beside the catalogue's texts. */
 export interface AuditWords {

@@ -43,7 +43,7 @@ export const NO_TRACK: Track<never> = {
 };
 
 /** A change in either direction takes two audits in a row (reference b.6) … */
-export const CONFIRMING_ROUNDS = 2;
+const CONFIRMING_ROUNDS = 2;
 /** … and one to the worse three failed tries in them together. */
 export const CONFIRMING_TRIES = 3;
 /** A value that no audit has confirmed for this long gives way to what the present audit proves, if anything. */

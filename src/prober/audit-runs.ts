@@ -1,7 +1,7 @@
 import type { AuditObservation } from "../domain/audit/observation.ts";
 import type { ProbeTarget } from "../domain/portal.ts";
 import type { VantageState } from "../domain/vantage.ts";
-import type { Audit } from "../probes/index.ts";
+import type { Audit } from "../probes/audit/index.ts";
 import type { AuditRun, AuditSkip } from "./audit-run.ts";
 import type { AuditSlot } from "./audit-schedule.ts";
 import type { GateRound } from "./gate-questions.ts";

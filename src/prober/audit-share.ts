@@ -1,6 +1,7 @@
 import type { AuditObservation } from "../domain/audit/observation.ts";
 import type { ProbeTarget } from "../domain/portal.ts";
-import { createAudit, watchLoopLag } from "../probes/index.ts";
+import { createAudit } from "../probes/audit/index.ts";
+import { watchLoopLag } from "../probes/index.ts";
 import type { AuditThreadData, FromAuditThread, ToAuditThread } from "./audit-messages.ts";
 import { AuditRuns } from "./audit-runs.ts";
 import { AuditSchedule } from "./audit-schedule.ts";

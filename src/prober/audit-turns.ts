@@ -1,4 +1,4 @@
-import type { Turns } from "../probes/index.ts";
+import type { Turns } from "../probes/audit/index.ts";
 
 interface Room {
   taken: number;

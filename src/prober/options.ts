@@ -1,6 +1,6 @@
 import type { ProbeResult } from "../domain/observation.ts";
 import type { VantageState } from "../domain/vantage.ts";
-import type { RootHints } from "../probes/index.ts";
+import type { RootHints } from "../probes/dns/index.ts";
 import type { AuditRun } from "./audit-run.ts";
 
 /** How much the prober may do at once, over all threads together. */

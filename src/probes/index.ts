@@ -1,14 +1,5 @@
-export {
-  type Audit,
-  type AuditLimits,
-  type AuditOptions,
-  type AuditOrder,
-  type AuditStep,
-  type Turns,
-  createAudit,
-} from "./audit/index.ts";
+// What audits need beside this lies in audit/ and dns/: threads that only probe do not load it.
 export { DEFAULT_ANCHORS, parseAnchor } from "./anchors.ts";
-export { IANA_ROOT_HINTS, type RootHints, parseRootHints } from "./dns/index.ts";
 export { type LagWindow, type LoopLag, watchLoopLag } from "./loop-lag.ts";
 export type { ProbeOptions } from "./probe-options.ts";
 export { type Probe, type RunOrder, createProbe } from "./probe.ts";

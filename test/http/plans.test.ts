@@ -80,8 +80,7 @@ describe("a plan", () => {
   test("keeps its note for those who may see the findings of its agency", async () => {
     await created(input({ note: "trao đổi nội bộ", outcome: "đang làm" }));
     const seenBy = async (key?: string) => {
-      const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
-      const response = await app.request("/api/v1/plans", { headers });
+      const response = await app.request("/api/v1/plans", key === undefined ? {} : { key });
       const { items } = (await response.json()) as { items: { note: string; outcome: string }[] };
       return items.map(({ note, outcome }) => [note, outcome]);
     };

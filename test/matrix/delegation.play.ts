@@ -1,7 +1,8 @@
 import type { RequestListener } from "node:http";
 import { PORTAL, ROOT_HINTS } from "../../lab/delegation/hierarchy.ts";
 import { playHierarchy } from "../../lab/delegation/play.ts";
-import { createAudit, parseRootHints } from "../../src/probes/index.ts";
+import { createAudit } from "../../src/probes/audit/index.ts";
+import { parseRootHints } from "../../src/probes/dns/index.ts";
 import { serveTcp } from "../probes/support/servers.ts";
 import { DELEGATION_SCENES, HOP, MAIL } from "./scenarios/delegation.ts";
 import { createCredentials } from "./support/credentials.ts";

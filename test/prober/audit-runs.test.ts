@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Lab, startLab } from "../../lab/index.ts";
 import type { VantageState } from "../../src/domain/vantage.ts";
-import { createAudit } from "../../src/probes/index.ts";
+import { createAudit } from "../../src/probes/audit/index.ts";
 import type { AuditRun } from "../../src/prober/index.ts";
 import { AuditRuns } from "../../src/prober/audit-runs.ts";
 import { optionsFor, startCountingServer, targetsAt, targetsOf } from "./support/running.ts";

@@ -7,6 +7,7 @@ import type { AppDeps } from "../deps.ts";
 import type { AppEnv } from "../env.ts";
 import { decodeCursor, encodeCursor } from "../lists/cursor.ts";
 import { DEFAULT_LIMIT, positionNumber, positionText } from "../lists/fields.ts";
+import { visiblePlan } from "../plans/visible.ts";
 import { today } from "../viewpoint.ts";
 import { answerWith, formFacts, pageFacts } from "./facts.ts";
 import { listName, plansQuery, readQuery } from "./fields.ts";
@@ -27,11 +28,12 @@ export function plansHandler(deps: AppDeps) {
       listPlans(deps.db, { ...filter, asOf }, { limit: DEFAULT_LIMIT, after }),
     ]);
     const facts = pageFacts(c, deps, { asked: lang, day: asOf });
+    const visible = visiblePlan(c.get("viewer"), deps.config.publicRead);
     const nextCursor = next && encodeCursor(list, next);
     return answerWith(
       c,
       facts.lang,
-      plansPage({ ...facts, query, choices, shares, rows, nextCursor }),
+      plansPage({ ...facts, query, choices, shares, rows: rows.map(visible), nextCursor }),
     );
   };
 }

@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { planShares } from "../../reports/plan-shares.ts";
-import { listPlans, type PlanRow } from "../../reports/plans.ts";
-import { maySeeDetails } from "../access/viewer.ts";
+import { listPlans } from "../../reports/plans.ts";
 import type { AppDeps } from "../deps.ts";
 import { jsonAnswer, KEY_OPTIONAL, listAnswer, onlyJson, PROBLEMS } from "../define-route.ts";
 import { newApi } from "../env.ts";
 import { day, listFields, positionNumber, positionText, slug } from "../lists/fields.ts";
 import { respondWithList } from "../lists/respond.ts";
 import { today } from "../viewpoint.ts";
+import { visiblePlan } from "./visible.ts";
 import { planSchema, planSharesSchema, planStateSchema } from "./schemas.ts";
 
 const COLUMNS = [
@@ -80,10 +80,8 @@ export function planReads(deps: AppDeps) {
         position: z.tuple([positionText, positionNumber]).readonly(),
         async read(page) {
           const { rows, ...rest } = await listPlans(deps.db, { agency, state, asOf }, page);
-          // A note is for those who may see findings; what a plan says of itself is for everyone.
-          const open = ({ agency: { id } }: PlanRow) =>
-            maySeeDetails(c.get("viewer"), deps.config.publicRead, { agency: id, province: null });
-          return { rows: rows.map((row) => (open(row) ? row : { ...row, note: null })), ...rest };
+          const visible = visiblePlan(c.get("viewer"), deps.config.publicRead);
+          return { rows: rows.map(visible), ...rest };
         },
       });
     })

@@ -1,6 +1,6 @@
 import { type Lab, startLab } from "../../../lab/index.ts";
 import type { Judgement } from "../../../src/domain/judgement.ts";
-import { type AuditOrder, createAudit } from "../../../src/probes/index.ts";
+import { type AuditOrder, createAudit } from "../../../src/probes/audit/index.ts";
 import { NO_TURNS, labAuditOptions } from "../../probes/audit/support/lab-audits.ts";
 import { judgeAudits } from "../support/judge-audits.ts";
 import { orderFrom, selfTestIn } from "../support/self-test.ts";

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Answer } from "dns-packet";
 import { digBlackHole } from "../../../lab/black-hole.ts";
-import type { AuditOptions } from "../../../src/probes/index.ts";
+import type { AuditOptions } from "../../../src/probes/audit/index.ts";
 import { pipeTo } from "../../probes/audit/support/pipe.ts";
 import { helloWithCertificate } from "../../probes/audit/support/unreadable-hello.ts";
 import { type Said, addressRecord, serveDns, serveTcp } from "../../probes/support/servers.ts";

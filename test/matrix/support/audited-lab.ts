@@ -2,7 +2,7 @@ import type { Lab } from "../../../lab/index.ts";
 import { LEVEL_SCALE } from "../../../src/domain/level-scale.ts";
 import type { Cause } from "../../../src/domain/finding.ts";
 import type { ReadinessLevel } from "../../../src/domain/readiness.ts";
-import { type Audit, createAudit } from "../../../src/probes/index.ts";
+import { type Audit, createAudit } from "../../../src/probes/audit/index.ts";
 import { CURRENT_RULES, judge } from "../../../src/checks/index.ts";
 import { type MendFirstPlan, planMending } from "../../../src/reports/mend-first.ts";
 import { addAgencies } from "../../../src/store/agencies.ts";

@@ -1,7 +1,7 @@
 import { CURRENT_RULES, judge } from "../../../src/checks/index.ts";
 import type { Judgement } from "../../../src/domain/judgement.ts";
 import type { LightProbeHistory } from "../../../src/domain/readiness.ts";
-import type { Audit, AuditOrder } from "../../../src/probes/index.ts";
+import type { Audit, AuditOrder } from "../../../src/probes/audit/index.ts";
 import { auditOrder } from "../../probes/audit/support/lab-audits.ts";
 
 /** One audit to be made. */

@@ -1,4 +1,4 @@
-import type { AuditOptions } from "../../../src/probes/index.ts";
+import type { AuditOptions } from "../../../src/probes/audit/index.ts";
 import { NO_TURNS, QUICK } from "../../probes/audit/support/lab-audits.ts";
 
 /** Options of audits on loopback, whose names nobody resolves unless a scene says who. */

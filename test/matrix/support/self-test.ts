@@ -1,5 +1,6 @@
 import type { Lab } from "../../../lab/index.ts";
-import { type AuditOrder, type SelfTest, createSelfTest } from "../../../src/probes/index.ts";
+import { type AuditOrder } from "../../../src/probes/audit/index.ts";
+import { type SelfTest, createSelfTest } from "../../../src/probes/index.ts";
 
 /** The vantage point that stands in this lab, testing itself at the lab's anchors. */
 export function selfTestIn(lab: Lab): SelfTest {

@@ -11,7 +11,7 @@ export interface WebServer {
 }
 
 /** A page long enough that two visits are alike or not. */
-export const PAGE = `<!doctype html><title>Cổng (bịa)</title>${"<p>Trang bịa để thử.</p>".repeat(20)}`;
+const PAGE = `<!doctype html><title>Cổng (bịa)</title>${"<p>Trang bịa để thử.</p>".repeat(20)}`;
 
 /** Where a server is to listen; without `tls` it speaks plain HTTP, port 0 is any. */
 export interface WebPlace {

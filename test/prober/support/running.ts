@@ -7,7 +7,7 @@ import type { Family } from "../../../src/domain/family.ts";
 import type { ProbeResult } from "../../../src/domain/observation.ts";
 import type { ProbeTarget } from "../../../src/domain/portal.ts";
 import type { VantageState } from "../../../src/domain/vantage.ts";
-import { parseRootHints, type RootHints } from "../../../src/probes/index.ts";
+import { parseRootHints, type RootHints } from "../../../src/probes/dns/index.ts";
 import {
   type AuditRun,
   type AuditsOptions,

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Answer } from "dns-packet";
 import { entryPlan, hopPlan, readPortalUrl, variantPlan } from "../../../src/probes/audit/entry.ts";
-import { type Audit, createAudit } from "../../../src/probes/index.ts";
+import { type Audit, createAudit } from "../../../src/probes/audit/index.ts";
 import { addressRecord, answerWith, httpAnswer, serveDns } from "../support/servers.ts";
 import { listening } from "./support/listening.ts";
 import { QUICK, auditOrder, word } from "./support/lab-audits.ts";

@@ -3,7 +3,7 @@ import { type Lab, startLab } from "../../../lab/index.ts";
 import { isUnseen } from "../../../src/domain/audit/sight.ts";
 import { DeepAudit } from "../../../src/probes/audit/audit.ts";
 import { createDnsSight } from "../../../src/probes/dns/index.ts";
-import { createAudit } from "../../../src/probes/index.ts";
+import { createAudit } from "../../../src/probes/audit/index.ts";
 import { vantage } from "../support/runs.ts";
 import { withTcp } from "../../../src/probes/audit/dial.ts";
 import { LiveVantage } from "../../../src/prober/live-vantage.ts";

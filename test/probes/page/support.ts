@@ -34,7 +34,20 @@ export function pageOf(
 export async function landingOf(lab: Lab, id: string, family: Family = "ip4"): Promise<ParsedPage> {
   const portal = lab.portal(id);
   const { bytes } = await getFrom(lab, portal, family);
-  return pageOf(bytes.subarray(bytes.indexOf("\r\n\r\n") + 4), { finalUrl: portal.url });
+  const start = bytes.indexOf("\r\n\r\n") + 4;
+  const chunked = /^transfer-encoding: *chunked/im.test(bytes.toString("latin1", 0, start));
+  const body = bytes.subarray(start);
+  return pageOf(chunked ? unchunked(body) : body, { finalUrl: portal.url });
+}
+
+/** A body out of its chunks (RFC 9112 section 7.1), whose lengths would read like text that differs. */
+function unchunked(body: Buffer): Buffer {
+  const lineEnd = body.indexOf("\r\n");
+  const length = Number.parseInt(body.toString("latin1", 0, lineEnd), 16);
+  if (lineEnd < 0 || !(length > 0)) return Buffer.alloc(0);
+  const start = lineEnd + 2;
+  const rest = body.subarray(start + length + 2);
+  return Buffer.concat([body.subarray(start, start + length), unchunked(rest)]);
 }
 
 /** The distinct URLs of a page by host: how many, and of which kinds. */

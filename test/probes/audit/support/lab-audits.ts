@@ -3,8 +3,14 @@ import type { AddressSight } from "../../../../src/domain/audit/host.ts";
 import type { AuditObservation } from "../../../../src/domain/audit/observation.ts";
 import { isUnseen } from "../../../../src/domain/audit/sight.ts";
 import type { Family } from "../../../../src/domain/family.ts";
-import type { AuditLimits, AuditOptions, AuditOrder, Turns } from "../../../../src/probes/index.ts";
-import { createAudit, parseRootHints } from "../../../../src/probes/index.ts";
+import type {
+  AuditLimits,
+  AuditOptions,
+  AuditOrder,
+  Turns,
+} from "../../../../src/probes/audit/index.ts";
+import { createAudit } from "../../../../src/probes/audit/index.ts";
+import { parseRootHints } from "../../../../src/probes/dns/index.ts";
 import { vantage } from "../../support/runs.ts";
 
 /** Limits under which every lab portal still answers in time on a busy machine, and none keeps a test for long. */

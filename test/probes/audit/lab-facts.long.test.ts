@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Lab, startLab } from "../../../lab/index.ts";
 import type { AuditObservation } from "../../../src/domain/audit/observation.ts";
 import { isUnseen } from "../../../src/domain/audit/sight.ts";
-import type { AuditStep } from "../../../src/probes/index.ts";
+import type { AuditStep } from "../../../src/probes/audit/index.ts";
 import { auditOf, entryOf, word } from "./support/lab-audits.ts";
 
 let lab: Lab;

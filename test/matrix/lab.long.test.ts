@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { CATALOGUE } from "../../lab/catalogue/all.ts";
 import { type Lab, startLab } from "../../lab/index.ts";
 import type { Judgement } from "../../src/domain/judgement.ts";
-import { createAudit } from "../../src/probes/index.ts";
+import { createAudit } from "../../src/probes/audit/index.ts";
 import { NO_TURNS, labAuditOptions } from "../probes/audit/support/lab-audits.ts";
 import { LAB_ROWS } from "./rows/lab.ts";
 import { expectRows } from "./support/expect-rows.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach } from "vitest";
 import { canListen } from "../../lab/ports.ts";
 import type { Judgement } from "../../src/domain/judgement.ts";
-import { createAudit } from "../../src/probes/index.ts";
+import { createAudit } from "../../src/probes/audit/index.ts";
 import { SERVER_ROWS } from "./rows/servers.ts";
 import { openServers } from "./scenarios/servers.ts";
 import { expectRows } from "./support/expect-rows.ts";

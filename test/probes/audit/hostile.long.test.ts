@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Lab, startLab } from "../../../lab/index.ts";
 import { sizeOf } from "../../../src/probes/audit/fit.ts";
-import { createAudit } from "../../../src/probes/index.ts";
+import { createAudit } from "../../../src/probes/audit/index.ts";
 import {
   NO_TURNS,
   QUICK,

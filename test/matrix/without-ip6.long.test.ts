@@ -4,7 +4,7 @@ import { type Lab, startLab } from "../../lab/index.ts";
 import { CHECKS } from "../../src/checks/index.ts";
 import type { Finding } from "../../src/domain/finding.ts";
 import type { Judgement } from "../../src/domain/judgement.ts";
-import { createAudit } from "../../src/probes/index.ts";
+import { createAudit } from "../../src/probes/audit/index.ts";
 import { NO_TURNS, labAuditOptions } from "../probes/audit/support/lab-audits.ts";
 import { judgeAudits } from "./support/judge-audits.ts";
 import { orderFrom, selfTestIn } from "./support/self-test.ts";

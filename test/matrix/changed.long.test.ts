@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type Lab, startLab } from "../../lab/index.ts";
 import type { Judgement } from "../../src/domain/judgement.ts";
-import { createAudit } from "../../src/probes/index.ts";
+import { createAudit } from "../../src/probes/audit/index.ts";
 import { NO_TURNS, labAuditOptions } from "../probes/audit/support/lab-audits.ts";
 import { CHANGED_ROWS } from "./rows/changed.ts";
 import { PLAYED, playChanges } from "./scenarios/changed.ts";

@@ -1,0 +1,13 @@
+import { availableParallelism } from "node:os";
+import { defineConfig } from "vitest/config";
+
+/** The suites of `npm run test:long`: real servers and real pauses, too long for every change, run before each merge. */
+export default defineConfig({
+  test: {
+    include: ["test/**/*.long.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: availableParallelism() + 1,
+    isolate: false,
+  },
+});
