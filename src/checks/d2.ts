@@ -51,10 +51,8 @@ export const d2: Check = {
     const evidence = { addresses: answer.addresses, beyond: answer.beyond };
     const wrong = answer.addresses.filter(({ usable }) => !usable);
     if (wrong.length > 0) {
-      const named = causes(
-        "address",
-        wrong.map(({ address }) => address),
-      );
+      // The record has to change, not the address, which others may publish by a mistake of their own.
+      const named = causes("host", [entry.host]);
       return [conclude("D2", null, worst(wrong), evidence, named)];
     }
     if (answer.beyond > 0) return [conclude("D2", null, "limit", evidence)];

@@ -4,7 +4,6 @@ import { causes, conclude, failedTries } from "./conclude.ts";
 import { perFamily } from "./per-family.ts";
 import { certificateTold, portTold, tlsTold } from "./stages.ts";
 import { type At, tally } from "./told.ts";
-import { addressCauses } from "./w1.ts";
 import { faultOf } from "./w3.ts";
 
 /** H1: HTTPS with a valid certificate at every address that accepts TCP on 443. */
@@ -24,13 +23,13 @@ export const h1: Check = {
     if (tls.bad.length > 0) {
       const tries = failedTries(tls.bad.map(({ fact }) => fact));
       const all = { ...evidence, at: tls.bad.map(({ address }) => address), ...tries };
-      return conclude("H1", family, "tls_fails", all, addressCauses(tls.bad));
+      return conclude("H1", family, "tls_fails", all, causes("host", [entry.host]));
     }
     if (certificate.bad.length > 0) {
       const all = { ...evidence, at: certificate.bad.map(inShort) };
       const leaves = certificate.bad.flatMap(({ fact }) => fact.chain.slice(0, 1));
       const named =
-        leaves.length > 0 ? causes("certificate", leaves) : addressCauses(certificate.bad);
+        leaves.length > 0 ? causes("certificate", leaves) : causes("host", [entry.host]);
       return conclude("H1", family, "certificate_faulty", all, named);
     }
     if (certificate.missing !== null) return conclude("H1", family, certificate.missing, evidence);

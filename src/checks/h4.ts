@@ -2,11 +2,10 @@ import { TLS_VERSIONS, type TlsVersion, type VersionSight } from "../domain/audi
 import { isUnseen, type Sight, unseen } from "../domain/audit/sight.ts";
 import type { ReasonOf } from "../domain/reasons/index.ts";
 import type { Check } from "./check.ts";
-import { conclude, firstReason } from "./conclude.ts";
+import { causes, conclude, firstReason } from "./conclude.ts";
 import type { AddressView } from "./family-view.ts";
 import { perFamily } from "./per-family.ts";
 import { tlsTold } from "./stages.ts";
-import { addressCauses } from "./w1.ts";
 
 /** Given up by RFC 8996. */
 const OLD = ["TLSv1", "TLSv1.1"] as const;
@@ -33,10 +32,8 @@ export const h4: Check = {
       addresses: known.map(({ address, answers }) => ({ address, ...answers })),
     };
     for (const reason of ["only_old", "old_accepted"] as const) {
-      const wrong = known.filter((one) => one.reason === reason);
-      if (wrong.length === 0) continue;
-      const at = wrong.map(({ address }) => ({ address, fact: null }));
-      return conclude("H4", family, reason, evidence, addressCauses(at));
+      if (!known.some((one) => one.reason === reason)) continue;
+      return conclude("H4", family, reason, evidence, causes("host", [entry.host]));
     }
     const open = known.map(({ reason }) => reason).filter((reason) => reason !== "modern_only");
     const missing = apart.filter((why) => why !== "port_443_closed" && why !== "no_handshake");

@@ -24,7 +24,7 @@ export const w1: Check = {
       ...failedTries(https.bad.map(({ fact }) => fact)),
     };
     const conclusion = (reason: ReasonOf<"W1">, wrong: readonly At<unknown>[] = []): Finding =>
-      conclude("W1", one.family, reason, evidence, addressCauses(wrong));
+      conclude("W1", one.family, reason, evidence, addressCauses(wrong, one.entry.httpsPort));
     if (https.bad.length > 0) {
       if (https.good.length > 0) return conclusion("some_closed", https.bad);
       const reason = https.missing === null ? closed(http) : "some_closed_rest_unseen";
@@ -38,12 +38,21 @@ export const w1: Check = {
   }),
 };
 
-/** Causes that are the addresses themselves. */
-export function addressCauses(all: readonly At<unknown>[]) {
+/**
+ * Causes that are the addresses themselves: whoever shares one shares the fault. A port of its own is named, because
+ * portals at other ports of the address have nothing to do with it.
+ */
+function addressCauses(wrong: readonly At<unknown>[], port: number) {
   return causes(
     "address",
-    all.map(({ address }) => address),
+    wrong.map(({ address }) => (port === HTTPS_PORT ? address : withPort(address, port))),
   );
+}
+
+const HTTPS_PORT = 443;
+
+function withPort(address: string, port: number): string {
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 function closed(http: ReturnType<typeof tally<PortSight>>): ReasonOf<"W1"> {

@@ -1,11 +1,10 @@
 import type { TlsSight } from "../domain/audit/host.ts";
 import type { OwnReason } from "../domain/reasons/index.ts";
 import type { Check } from "./check.ts";
-import { conclude, failedTries } from "./conclude.ts";
+import { causes, conclude, failedTries } from "./conclude.ts";
 import { perFamily } from "./per-family.ts";
 import { tlsTold } from "./stages.ts";
 import { type At, tally } from "./told.ts";
-import { addressCauses } from "./w1.ts";
 
 type Fault = Exclude<OwnReason<"W2">, "completed" | "port_443_closed">;
 
@@ -20,7 +19,7 @@ const FAULTS: Readonly<Record<TlsSight["outcome"], Fault>> = {
   unreadable_certificate: "unreadable_certificate",
 };
 
-/** W2: wherever TCP opens on 443 the TLS handshake completes. */
+/** W2: wherever TCP opens on 443 the TLS handshake completes; a server chooses its TLS by the name, so the host is the cause. */
 export const w2: Check = {
   id: "W2",
   about: ["ip4", "ip6"],
@@ -33,7 +32,7 @@ export const w2: Check = {
       const suspected = reason === "tls_timeout_after_tcp" ? { suspected: "path_mtu" } : {};
       const tries = failedTries(bad.map(({ fact }) => fact));
       const all = { ...evidence, ...suspected, ...tries };
-      return conclude("W2", family, reason, all, addressCauses(bad));
+      return conclude("W2", family, reason, all, causes("host", [entry.host]));
     }
     if (missing !== null) return conclude("W2", family, missing, evidence);
     const reason = good.length === 0 && apart !== null ? "port_443_closed" : "completed";

@@ -9,7 +9,6 @@ import { causes, conclude } from "./conclude.ts";
 import { perFamily } from "./per-family.ts";
 import { certificateTold } from "./stages.ts";
 import { type At, tally } from "./told.ts";
-import { addressCauses } from "./w1.ts";
 
 type Fault = OwnReason<"W3">;
 
@@ -63,11 +62,11 @@ export function faultOf({ outcome, certificateFaults }: TlsSight): Fault {
 }
 
 /** What has to change: the certificate, what a server sends with it, or which names it is issued for. */
-export function causeOf({ address, fact }: At<TlsSight>, host: string): readonly Cause[] {
+export function causeOf({ fact }: At<TlsSight>, host: string): readonly Cause[] {
   const fault = faultOf(fact);
   const [leaf] = fact.chain;
-  if (fault === "hostname") return causes("host", [host]);
-  if (fault === "incomplete_chain" || leaf === undefined) return addressCauses([{ address, fact }]);
+  const ofHost = fault === "hostname" || fault === "incomplete_chain";
+  if (ofHost || leaf === undefined) return causes("host", [host]);
   return causes("certificate", [leaf]);
 }
 

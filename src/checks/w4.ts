@@ -7,7 +7,7 @@ import { familyView } from "./family-view.ts";
 import { entryOf } from "./host-name.ts";
 import { certificateTold } from "./stages.ts";
 import { type Tally, tally } from "./told.ts";
-import { addressCauses } from "./w1.ts";
+import type { Cause } from "../domain/finding.ts";
 
 /** W4: the certificate over IPv6 is no worse than over IPv4; two different valid ones are in order. */
 export const w4: Check = {
@@ -27,18 +27,18 @@ export const w4: Check = {
     }
     const { ip4, ip6 } = sides;
     if (!ip4 || !ip6) return [conclude("W4", null, firstReason(unsure) ?? "own_fault")];
-    return [compare(ip4, ip6)];
+    return [compare(ip4, ip6, causes("host", [entry.host]))];
   },
 };
 
-function compare(ip4: Tally<TlsSight>, ip6: Tally<TlsSight>) {
+function compare(ip4: Tally<TlsSight>, ip6: Tally<TlsSight>, host: readonly Cause[]) {
   const evidence = { ip4: leaves(ip4), ip6: leaves(ip6) };
   const sound = (side: Tally<TlsSight>) => side.bad.length === 0 && side.good.length > 0;
   if (ip6.bad.length > 0 && sound(ip4) && ip4.missing === null) {
-    return conclude("W4", null, "worse_over_ip6", evidence, addressCauses(ip6.bad));
+    return conclude("W4", null, "worse_over_ip6", evidence, host);
   }
   if (ip4.bad.length > 0 && sound(ip6) && ip6.missing === null) {
-    return conclude("W4", null, "worse_over_ip4", evidence, addressCauses(ip4.bad));
+    return conclude("W4", null, "worse_over_ip4", evidence, host);
   }
   const missing = firstReason([ip4.missing, ip6.missing].filter((one) => one !== null));
   if (missing !== null) return conclude("W4", null, missing, evidence);

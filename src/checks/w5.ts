@@ -4,12 +4,11 @@ import type { ReasonOf } from "../domain/reasons/index.ts";
 import type { AddressView } from "./family-view.ts";
 import { familyView } from "./family-view.ts";
 import type { Check } from "./check.ts";
-import { conclude, failedTries } from "./conclude.ts";
+import { causes, conclude, failedTries } from "./conclude.ts";
 import { type FamilyCase, perFamily } from "./per-family.ts";
 import { answerTold } from "./stages.ts";
 import { type At, type Told, tally } from "./told.ts";
 import { isWall, works } from "./web-answer.ts";
-import { addressCauses } from "./w1.ts";
 
 /** W5: the web server answers 2xx or 3xx; worse than over the other family is `fail`, bad over both only `warn`. */
 export const w5: Check = {
@@ -30,7 +29,13 @@ export const w5: Check = {
       const tries = failedTries(accused.map(({ fact }) => fact));
       const silent = accused.some(({ fact }) => fact.outcome === "failed");
       const reason = REASON[silent ? "no_answer" : "http_error"][other];
-      return conclude("W5", family, reason, { ...evidence, ...tries }, addressCauses(accused));
+      return conclude(
+        "W5",
+        family,
+        reason,
+        { ...evidence, ...tries },
+        causes("host", [entry.host]),
+      );
     }
     if (bad.length > 0) return conclude("W5", family, "waf_suspected", evidence);
     if (missing !== null) return conclude("W5", family, missing, evidence);

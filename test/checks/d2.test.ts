@@ -51,7 +51,7 @@ describeCheck("D2", [
     when: `one of the addresses is ${text}`,
     change: withSpecial(text, addressClass(text), false),
     gives: ["fail", reason] as const,
-    causes: [`address ${text}`],
+    causes: ["host portal.example.gov.vn"],
   })),
   {
     when: "an address is of a class that is new to this catalogue",

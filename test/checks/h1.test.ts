@@ -26,7 +26,7 @@ describeCheck("H1", [
     },
     family: "ip4",
     gives: ["fail", "tls_fails"],
-    causes: ["address 203.0.113.10"],
+    causes: ["host portal.example.gov.vn"],
   },
   {
     when: "the certificate has expired at one of two addresses",

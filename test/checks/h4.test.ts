@@ -29,7 +29,7 @@ describeCheck("H4", [
     change: versions({ TLSv1: ACCEPTED }),
     family,
     gives: ["warn", "old_accepted"],
-    causes: ["address 203.0.113.10"],
+    causes: ["host portal.example.gov.vn"],
   },
   {
     when: "nothing but 1.1 is accepted",

@@ -24,6 +24,16 @@ describeCheck("W1", [
     causes: ["address 2001:db8:10::1"],
   },
   {
+    when: "a port of its own is closed at one of two addresses: others at that address have nothing to do with it",
+    change: (o) => {
+      one(o, "ip6").https = REFUSED;
+      o.facts.hosts[0]!.httpsPort = 8443;
+    },
+    family: "ip6",
+    gives: ["warn", "some_closed"],
+    causes: ["address [2001:db8:10::1]:8443"],
+  },
+  {
     when: "443 and 80 are closed everywhere",
     change: (o) => {
       close(o, "https");

@@ -29,7 +29,7 @@ describeCheck("W2", [
     change: failing(outcome, "ECODE"),
     family: "ip6" as const,
     gives: ["fail", reason] as const,
-    causes: ["address 2001:db8:10::1"],
+    causes: ["host portal.example.gov.vn"],
   })),
   {
     when: "an address was not tried",

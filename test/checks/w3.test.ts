@@ -12,7 +12,7 @@ const FAULTS: readonly (readonly [FailureKind, OwnReason<"W3">, string])[] = [
   ["tls_not_yet_valid", "not_yet_valid", `certificate ${OLD_LEAF}`],
   ["tls_self_signed", "self_signed", `certificate ${OLD_LEAF}`],
   ["tls_untrusted", "untrusted", `certificate ${OLD_LEAF}`],
-  ["tls_incomplete_chain", "incomplete_chain", "address 2001:db8:10::1"],
+  ["tls_incomplete_chain", "incomplete_chain", "host portal.example.gov.vn"],
   ["tls_hostname", "hostname", "host portal.example.gov.vn"],
 ];
 const certificate = (change: object) => (o: Observation) => {

@@ -32,13 +32,13 @@ describeCheck("W4", [
     when: "it was renewed on the IPv4 machine only",
     change: (o) => expire(o, "ip6"),
     gives: ["fail", "worse_over_ip6"],
-    causes: ["address 2001:db8:10::1"],
+    causes: ["host portal.example.gov.vn"],
   },
   {
     when: "it was renewed on the IPv6 machine only",
     change: (o) => expire(o, "ip4"),
     gives: ["warn", "worse_over_ip4"],
-    causes: ["address 203.0.113.10"],
+    causes: ["host portal.example.gov.vn"],
   },
   {
     when: "IPv6 shows an expired one and one IPv4 address was not seen",

@@ -26,7 +26,7 @@ describeCheck("W5", [
     change: (o) => void (one(o, "ip6").answer = http({ status: 502 })),
     family: "ip6",
     gives: ["fail", "http_error"],
-    causes: ["address 2001:db8:10::1"],
+    causes: ["host portal.example.gov.vn"],
   },
   {
     when: "IPv6 gets 403 where IPv4 is let in",
