@@ -9,17 +9,10 @@ import {
   removeRecipient,
 } from "../../store/digest-recipients.ts";
 import { demandCovered, notCovered, requireRole } from "../access/guards.ts";
+import { OPERATOR_WRITES } from "../access/operator-writes.ts";
 import { writeContext } from "../access/write-context.ts";
 import type { AppDeps } from "../deps.ts";
-import {
-  jsonAnswer,
-  jsonBody,
-  KEY_NEEDED,
-  limitBody,
-  onlyJson,
-  onlyUtf8,
-  PROBLEMS,
-} from "../define-route.ts";
+import { jsonAnswer, jsonBody, onlyJson, PROBLEMS } from "../define-route.ts";
 import { type AppEnv, newApi } from "../env.ts";
 import { day, noQuery, rowNumber, slug } from "../lists/fields.ts";
 import { isoInstant } from "../portals/schemas.ts";
@@ -55,8 +48,7 @@ const recipientInput = z
 
 const common = {
   tags: ["Digest"],
-  security: KEY_NEEDED,
-  middleware: [requireRole("operator"), limitBody, onlyUtf8],
+  ...OPERATOR_WRITES,
 };
 const path = "/api/v1/agencies/{id}/digest-recipients";
 const params = z.object({ id: slug });

@@ -5,17 +5,10 @@ import { HTTPS_GRADES, READINESS_LEVELS } from "../../domain/readiness.ts";
 import type { PresentState, SavedAudit } from "../../store/audits.ts";
 import { recheckInput } from "../../store/follow-up-input.ts";
 import { beginRecheck, dropRecheck, finishRecheck } from "../../store/rechecks.ts";
-import { requireRole } from "../access/guards.ts";
+import { OPERATOR_WRITES } from "../access/operator-writes.ts";
 import { writeContext } from "../access/write-context.ts";
 import type { AppDeps } from "../deps.ts";
-import {
-  jsonAnswer,
-  jsonBody,
-  KEY_NEEDED,
-  limitBody,
-  onlyUtf8,
-  PROBLEMS,
-} from "../define-route.ts";
+import { jsonAnswer, jsonBody, PROBLEMS } from "../define-route.ts";
 import { newApi } from "../env.ts";
 import { noQuery, slug } from "../lists/fields.ts";
 import { familySchema, isoInstant } from "../portals/schemas.ts";
@@ -54,8 +47,7 @@ const route = createRoute({
   summary:
     "Mended, check again: audits the portal now, which takes up to minutes, and shows before and after",
   tags: ["Follow-up"],
-  security: KEY_NEEDED,
-  middleware: [requireRole("operator"), limitBody, onlyUtf8],
+  ...OPERATOR_WRITES,
   request: {
     params: z.object({ id: slug, check: checkSchema }),
     query: noQuery,

@@ -2,17 +2,10 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { findFollowUp } from "../../reports/follow-ups.ts";
 import { followUpInput } from "../../store/follow-up-input.ts";
 import { addFollowUp, withdrawFollowUp } from "../../store/follow-ups.ts";
-import { requireRole } from "../access/guards.ts";
+import { OPERATOR_WRITES } from "../access/operator-writes.ts";
 import { writeContext } from "../access/write-context.ts";
 import type { AppDeps } from "../deps.ts";
-import {
-  jsonAnswer,
-  jsonBody,
-  KEY_NEEDED,
-  limitBody,
-  onlyUtf8,
-  PROBLEMS,
-} from "../define-route.ts";
+import { jsonAnswer, jsonBody, PROBLEMS } from "../define-route.ts";
 import { newApi } from "../env.ts";
 import { noQuery, rowNumber, slug } from "../lists/fields.ts";
 import { notFound } from "../problem.ts";
@@ -22,8 +15,7 @@ import { checkSchema, followUpSchema } from "./schemas.ts";
 
 const common = {
   tags: ["Follow-up"],
-  security: KEY_NEEDED,
-  middleware: [requireRole("operator"), limitBody, onlyUtf8],
+  ...OPERATOR_WRITES,
 };
 
 const add = createRoute({

@@ -3,16 +3,10 @@ import { LIFECYCLES, PORTAL_KINDS } from "../../domain/portal.ts";
 import { listConfirmations } from "../../reports/confirmations.ts";
 import { confirmPortal } from "../../store/portal-confirmations.ts";
 import { notCovered, requireRole } from "../access/guards.ts";
+import { OPERATOR_WRITES } from "../access/operator-writes.ts";
 import { writeContext } from "../access/write-context.ts";
 import type { AppDeps } from "../deps.ts";
-import {
-  jsonBody,
-  KEY_NEEDED,
-  limitBody,
-  listAnswer,
-  onlyUtf8,
-  PROBLEMS,
-} from "../define-route.ts";
+import { jsonBody, KEY_NEEDED, listAnswer, PROBLEMS } from "../define-route.ts";
 import { newApi } from "../env.ts";
 import {
   listFields,
@@ -100,8 +94,7 @@ const confirm = createRoute({
   path: "/api/v1/portals/{id}/confirmations",
   summary: "Confirm that a portal belongs on the list",
   tags: ["Denominator"],
-  security: KEY_NEEDED,
-  middleware: [requireRole("operator"), limitBody, onlyUtf8],
+  ...OPERATOR_WRITES,
   request: { params: z.object({ id: slug }), query: noQuery, body: jsonBody(confirmationInput) },
   responses: { 204: { description: "It is noted." }, ...PROBLEMS },
 });

@@ -4,17 +4,10 @@ import { findSeenName, listSeenNames, NAME_STATES } from "../../reports/seen-nam
 import { decideName, type NameProblem } from "../../store/name-decisions.ts";
 import { notCovered, requireRole } from "../access/guards.ts";
 import type { Viewer } from "../access/viewer.ts";
+import { OPERATOR_WRITES } from "../access/operator-writes.ts";
 import { writeContext } from "../access/write-context.ts";
 import type { AppDeps } from "../deps.ts";
-import {
-  jsonAnswer,
-  jsonBody,
-  KEY_NEEDED,
-  limitBody,
-  listAnswer,
-  onlyUtf8,
-  PROBLEMS,
-} from "../define-route.ts";
+import { jsonAnswer, jsonBody, KEY_NEEDED, listAnswer, PROBLEMS } from "../define-route.ts";
 import { newApi } from "../env.ts";
 import { listFields, noQuery, plainText, positionText, slug } from "../lists/fields.ts";
 import { respondWithList } from "../lists/respond.ts";
@@ -92,8 +85,7 @@ const decide = createRoute({
   path: "/api/v1/names/{host}/decision",
   summary: "Say which portal a name belongs to, or why it does not belong on the list",
   tags: ["Denominator"],
-  security: KEY_NEEDED,
-  middleware: [requireRole("operator"), limitBody, onlyUtf8],
+  ...OPERATOR_WRITES,
   request: {
     params: z.object({ host: plainText.max(253) }),
     query: noQuery,

@@ -10,17 +10,11 @@ import {
 } from "../../store/conversion-plans.ts";
 import { planChange, planInput } from "../../store/plan-input.ts";
 import type { ConversionPlan } from "../../store/plan-record.ts";
-import { notCovered, requireRole } from "../access/guards.ts";
+import { notCovered } from "../access/guards.ts";
+import { OPERATOR_WRITES } from "../access/operator-writes.ts";
 import { writeContext } from "../access/write-context.ts";
 import type { AppDeps } from "../deps.ts";
-import {
-  jsonAnswer,
-  jsonBody,
-  KEY_NEEDED,
-  limitBody,
-  onlyUtf8,
-  PROBLEMS,
-} from "../define-route.ts";
+import { jsonAnswer, jsonBody, PROBLEMS } from "../define-route.ts";
 import { type AppEnv, newApi } from "../env.ts";
 import { noQuery, rowNumber, slug } from "../lists/fields.ts";
 import { notFound, Problem } from "../problem.ts";
@@ -29,8 +23,7 @@ import { planSchema } from "./schemas.ts";
 
 const common = {
   tags: ["Plans"],
-  security: KEY_NEEDED,
-  middleware: [requireRole("operator"), limitBody, onlyUtf8],
+  ...OPERATOR_WRITES,
 };
 
 const create = createRoute({

@@ -11,17 +11,11 @@ import {
   type PortalProblem,
   retirePortal,
 } from "../../store/portals.ts";
-import { notCovered, requireRole } from "../access/guards.ts";
+import { notCovered } from "../access/guards.ts";
+import { OPERATOR_WRITES } from "../access/operator-writes.ts";
 import { writeContext } from "../access/write-context.ts";
 import type { AppDeps } from "../deps.ts";
-import {
-  jsonAnswer,
-  jsonBody,
-  KEY_NEEDED,
-  limitBody,
-  onlyUtf8,
-  PROBLEMS,
-} from "../define-route.ts";
+import { jsonAnswer, jsonBody, PROBLEMS } from "../define-route.ts";
 import { type AppEnv, newApi } from "../env.ts";
 import { noQuery, slug } from "../lists/fields.ts";
 import { notFound, Problem } from "../problem.ts";
@@ -30,8 +24,7 @@ import { portalDetailSchema } from "./schemas.ts";
 
 const common = {
   tags: ["Portals"],
-  security: KEY_NEEDED,
-  middleware: [requireRole("operator"), limitBody, onlyUtf8],
+  ...OPERATOR_WRITES,
 };
 
 const create = createRoute({
