@@ -23,6 +23,7 @@ import {
   vantageSql,
 } from "./compliance-view.ts";
 import { type Page, type PageRequest, toPage } from "./page.ts";
+import { provinceOf } from "./province-of.ts";
 
 /** A value at two days, null where the portal was not on the list. */
 export interface ValueDiff<Value> {
@@ -168,10 +169,7 @@ function toDiffRow(row: Row): ComplianceDiffRow {
     name_en: row.name_en,
     kind: row.kind,
     agency: { id: row.agency_slug, name_vi: row.agency_name_vi, name_en: row.agency_name_en },
-    province:
-      row.province_code === null
-        ? null
-        : { code: row.province_code, name_vi: row.province_name_vi ?? "" },
+    province: provinceOf(row),
     made_up: row.made_up,
     change: changeOf(row, changes),
     level,

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Day } from "../domain/calendar.ts";
 import { type RequirementEvidence, type RequirementForce, forceOn } from "../domain/requirement.ts";
 import type { Certainty } from "../store/compliance-schema.ts";
@@ -33,27 +32,9 @@ export interface RequirementRow {
 export async function listRequirements(db: Database, on: Day): Promise<RequirementRow[]> {
   const rows = await db
     .selectFrom("requirement")
-    .select([
-      "id",
-      "programme",
-      "document_number",
-      "title_vi",
-      "title_en",
-      "article",
-      "text_vi",
-      "text_en",
-      "issued_on",
-      "valid_from",
-      "valid_to",
-      "certainty",
-      "source_url",
-      "duty",
-      "subject",
-      "kinds",
-      sql<RequirementEvidence>`evidence`.as("evidence"),
-    ])
+    .selectAll()
     .orderBy("position")
     .orderBy("id")
     .execute();
-  return rows.map((row) => ({ ...row, force: forceOn(row, on) }));
+  return rows.map(({ position: _position, ...row }) => ({ ...row, force: forceOn(row, on) }));
 }

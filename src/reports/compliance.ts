@@ -21,6 +21,7 @@ import {
   vantageSql,
 } from "./compliance-view.ts";
 import { type Page, type PageRequest, toPage } from "./page.ts";
+import { provinceOf } from "./province-of.ts";
 
 /** What the last portal shown is sorted by, and its id. */
 export type CompliancePosition = readonly [string, string];
@@ -143,10 +144,7 @@ function toComplianceRow(row: Row, judged: readonly RequirementRow[]): Complianc
     name_en: row.name_en,
     kind: row.kind,
     agency: { id: row.agency_slug, name_vi: row.agency_name_vi, name_en: row.agency_name_en },
-    province:
-      row.province_code === null
-        ? null
-        : { code: row.province_code, name_vi: row.province_name_vi ?? "" },
+    province: provinceOf(row),
     lifecycle: row.lifecycle,
     made_up: row.made_up,
     scope: row.scope,

@@ -7,6 +7,7 @@ import { type FamilySign, isFresh, type PortalState } from "../domain/portal-sta
 import type { Database } from "../store/database.ts";
 import type { Viewpoint } from "./page.ts";
 import { signSql, stateSql } from "./state-sql.ts";
+import { provinceOf } from "./province-of.ts";
 
 /** What the last run over one family came to. Instants are ISO 8601 UTC, durations milliseconds. */
 export interface FamilyStatus {
@@ -120,10 +121,7 @@ export function toPortalSummary(row: PortalRow, view: Viewpoint): PortalSummary 
     name_en: row.name_en,
     kind: row.kind,
     agency: { id: row.agency_slug, name_vi: row.agency_name_vi },
-    province:
-      row.province_code === null
-        ? null
-        : { code: row.province_code, name_vi: row.province_name_vi ?? "" },
+    province: provinceOf(row),
     lifecycle: row.lifecycle,
     merged_into: row.merged_into,
     made_up: row.made_up,

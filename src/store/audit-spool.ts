@@ -1,4 +1,5 @@
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
+import { openSpoolFile } from "./spool-file.ts";
 
 /** How much may wait on disk; what comes beyond makes room by the oldest. */
 export interface AuditSpoolLimits {
@@ -19,13 +20,12 @@ export interface SpooledAudit {
   readonly body: string;
 }
 
-const SETUP = `
-  pragma auto_vacuum = full;
-  pragma journal_mode = wal;
-  pragma synchronous = full;
-  pragma journal_size_limit = 16777216;
+const TABLES = `
   create table if not exists audit (seq integer primary key autoincrement, bytes integer not null, body text not null);
 `;
+
+/** How much waits. */
+const COUNT = "select count(*) as rows, coalesce(sum(bytes), 0) as bytes from audit";
 
 /**
  * Audits that wait on disk for the database, in the order in which they came. Every method throws what SQLite throws
@@ -34,19 +34,15 @@ const SETUP = `
 export class AuditSpool {
   readonly #sqlite: DatabaseSync;
   readonly #limits: AuditSpoolLimits;
-  #rows = 0;
-  #bytes = 0;
+  #rows: number;
+  #bytes: number;
 
   constructor(file: string, limits: AuditSpoolLimits = AUDIT_SPOOL_LIMITS) {
     this.#limits = limits;
-    this.#sqlite = new DatabaseSync(file);
-    try {
-      this.#sqlite.exec(SETUP);
-      this.#measure();
-    } catch (error) {
-      this.#sqlite.close();
-      throw error;
-    }
+    const { sqlite, rows, bytes } = openSpoolFile(file, TABLES, COUNT);
+    this.#sqlite = sqlite;
+    this.#rows = rows;
+    this.#bytes = bytes;
   }
 
   /** How many audits wait. */
@@ -97,13 +93,5 @@ export class AuditSpool {
   #forget(rows: readonly Record<string, unknown>[]): void {
     this.#rows -= rows.length;
     for (const row of rows) this.#bytes -= Number(row["bytes"]);
-  }
-
-  #measure(): void {
-    const count = this.#sqlite
-      .prepare("select count(*) as rows, coalesce(sum(bytes), 0) as bytes from audit")
-      .get();
-    this.#rows = Number(count?.["rows"]);
-    this.#bytes = Number(count?.["bytes"]);
   }
 }

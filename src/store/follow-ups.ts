@@ -7,6 +7,7 @@ import { holdPortal } from "./belonging.ts";
 import type { Database } from "./database.ts";
 import { type FollowUpInput, pastDay } from "./follow-up-input.ts";
 import { mayTouchAll, type NotCovered, type WriteContext } from "./write-context.ts";
+import { addEntry, type Entry } from "./follow-up-entry.ts";
 
 /** The finding that an entry is about. */
 export interface FollowedFinding {
@@ -53,33 +54,19 @@ export async function addFollowUp(
     }
     const past = pastDay(input, today);
     if (past !== null) return refused({ kind: "past_day", field: past });
-    const { id } = await trx
-      .insertInto("follow_up")
-      .values({
-        portal_id: held.value.portal,
-        check_id: finding.check,
-        family: input.family ?? "",
-        kind: input.kind,
-        text: input.text,
-        responsible_unit: "responsible_unit" in input ? (input.responsible_unit ?? null) : null,
-        promised_on: "promised_on" in input ? input.promised_on : null,
-        exempt_until: "exempt_until" in input ? input.exempt_until : null,
-        evidence_url: "evidence_url" in input ? (input.evidence_url ?? null) : null,
-        key_id: context.actor.keyId,
-        actor: context.actor.name,
-        created_at: now,
-      })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    await writeAudit(trx, context.actor, [
-      {
-        action: "create",
-        objectType: "follow_up",
-        objectId: String(id),
-        before: null,
-        after: { ...finding, ...input },
-      },
-    ]);
+    const entry: Entry = {
+      portal_id: held.value.portal,
+      check_id: finding.check,
+      family: input.family ?? "",
+      kind: input.kind,
+      text: input.text,
+      responsible_unit: "responsible_unit" in input ? (input.responsible_unit ?? null) : null,
+      promised_on: "promised_on" in input ? input.promised_on : null,
+      exempt_until: "exempt_until" in input ? input.exempt_until : null,
+      evidence_url: "evidence_url" in input ? (input.evidence_url ?? null) : null,
+      created_at: now,
+    };
+    const id = await addEntry(trx, context.actor, entry, { ...finding, ...input });
     return done(id);
   });
 }

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { done, refused, type Result } from "../domain/result.ts";
-import { writeAudit } from "./audit-log.ts";
 import type { RecheckInput } from "./follow-up-input.ts";
 import { type FollowedFinding, type FollowUpProblem, holdFinding } from "./follow-ups.ts";
 import type { WriteContext } from "./write-context.ts";
+import { addEntry, type Entry } from "./follow-up-entry.ts";
 
 /**
  * Between the beginnings of two rechecks of one portal: as long as resolvers commonly keep an answer (a TTL of 300 s),
@@ -41,29 +41,15 @@ export async function beginRecheck(
       .executeTakeFirstOrThrow();
     const retryAt = new Date((last?.getTime() ?? 0) + RECHECK_DISTANCE_MS);
     if (retryAt > now) return refused({ kind: "too_soon", retryAt });
-    const { id } = await trx
-      .insertInto("follow_up")
-      .values({
-        portal_id: portal,
-        check_id: finding.check,
-        family,
-        kind: "recheck",
-        text: input.text ?? "",
-        key_id: context.actor.keyId,
-        actor: context.actor.name,
-        created_at: now,
-      })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    await writeAudit(trx, context.actor, [
-      {
-        action: "create",
-        objectType: "follow_up",
-        objectId: String(id),
-        before: null,
-        after: { ...finding, ...input, kind: "recheck" },
-      },
-    ]);
+    const entry: Entry = {
+      portal_id: portal,
+      check_id: finding.check,
+      family,
+      kind: "recheck",
+      text: input.text ?? "",
+      created_at: now,
+    };
+    const id = await addEntry(trx, context.actor, entry, { ...finding, ...input, kind: "recheck" });
     return done(id);
   });
 }

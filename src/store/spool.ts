@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { ProbeResult } from "../domain/observation.ts";
+import { openSpoolFile } from "./spool-file.ts";
 
 /** How much may wait on disk; what comes beyond makes room by the oldest successes, then by the oldest of all. */
 export interface SpoolLimits {
@@ -29,14 +30,6 @@ interface Row {
   readonly certificate: string | null;
 }
 
-/** A file that an outage made large gives its pages back; it must be asked for before the first table. */
-const PRAGMAS = `
-  pragma auto_vacuum = full;
-  pragma journal_mode = wal;
-  pragma synchronous = full;
-  pragma journal_size_limit = 16777216;
-`;
-
 const TABLES = `
   create table if not exists result (
     seq integer primary key autoincrement,
@@ -50,31 +43,28 @@ const TABLES = `
   create table if not exists certificate (digest blob primary key, body text not null) without rowid;
 `;
 
+/** How much waits. */
+const COUNT = `select count(*) as rows, coalesce(sum(bytes), 0) +
+           (select coalesce(sum(octet_length(body)), 0) from certificate) as bytes from result`;
+
 /**
  * Probe results that wait on disk for the database, in the order in which they came. Every method throws what
  * SQLite throws (disk full, broken file), and then nothing has changed.
- *
- * One SQLite file in write-ahead mode with synchronous=FULL: a commit reaches the disk before `append` returns.
- * NORMAL would survive kill -9 as well, but a database is often lost because the power is failing; one sync a
- * second, in a process that does not probe, costs nothing that counts.
+ * A commit reaches the disk before `append` returns: one sync a second, in a process that does not probe, costs nothing
+ * that counts.
  */
 export class Spool {
   readonly #sqlite: DatabaseSync;
   readonly #limits: SpoolLimits;
-  #rows = 0;
-  #bytes = 0;
+  #rows: number;
+  #bytes: number;
 
   constructor(file: string, limits: SpoolLimits = SPOOL_LIMITS) {
     this.#limits = limits;
-    this.#sqlite = new DatabaseSync(file);
-    try {
-      this.#sqlite.exec(PRAGMAS);
-      this.#sqlite.exec(TABLES);
-      this.#measure();
-    } catch (error) {
-      this.#sqlite.close();
-      throw error;
-    }
+    const { sqlite, rows, bytes } = openSpoolFile(file, TABLES, COUNT);
+    this.#sqlite = sqlite;
+    this.#rows = rows;
+    this.#bytes = bytes;
   }
 
   /** How many results wait. */
@@ -183,17 +173,6 @@ export class Spool {
   #forget(rows: readonly Record<string, unknown>[]): void {
     this.#rows -= rows.length;
     for (const row of rows) this.#bytes -= Number(row["bytes"]);
-  }
-
-  #measure(): void {
-    const count = this.#sqlite
-      .prepare(
-        `select count(*) as rows, coalesce(sum(bytes), 0) +
-           (select coalesce(sum(octet_length(body)), 0) from certificate) as bytes from result`,
-      )
-      .get();
-    this.#rows = Number(count?.["rows"]);
-    this.#bytes = Number(count?.["bytes"]);
   }
 
   #transaction<Value>(work: () => Value): Value {
