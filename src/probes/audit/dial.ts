@@ -100,6 +100,7 @@ const DECODERS: ReadonlySet<unknown> = new Set([
 function readCode(error: Error): string {
   const code = codeOf(error);
   if (code === "ECONNRESET") return "syscall" in error ? code : CLOSED;
-  const decoder = "library" in error && DECODERS.has(error.library);
-  return decoder ? code.replace("ERR_SSL_", UNDECODABLE) : code;
+  // Node tells which part of OpenSSL spoke.
+  const part: unknown = Reflect.get(error, "library");
+  return DECODERS.has(part) ? code.replace("ERR_SSL_", UNDECODABLE) : code;
 }

@@ -9,13 +9,14 @@ import type { Lang } from "../lang.ts";
 import type { Html } from "../layout.ts";
 import { numberText } from "../number-text.ts";
 import { emptyNote } from "./empty-note.ts";
+import { belowTable } from "./below-table.ts";
 import { choicesIn, filterLine } from "./filter-form.ts";
 import { dayField, hiddenField, selectField } from "./form-fields.ts";
 import { nameText, requirementMark } from "./marks.ts";
 import { PAGE_PATHS } from "./nav.ts";
 import { compliancePage, criteriaLine } from "./page.ts";
 import type { FormChoices, PageFacts } from "./page-facts.ts";
-import { exportLink, linkTo, type ListQuery } from "./query.ts";
+import { linkTo, type ListQuery } from "./query.ts";
 import { requirementLabel } from "./requirement-words.ts";
 import { COMPLIANCE_WORDS } from "./words.ts";
 
@@ -43,26 +44,16 @@ export function agenciesPage(page: AgenciesPage): Html {
     lead: words.leads.agencies,
     linkTo: (other) => linkTo(path, { ...query, lang: other }),
     body: html`${form(page)} ${filterLine(query, page.choices, lang)}
-      ${page.audited ? "" : emptyNote(page)}
-      ${rows.length === 0 ? html`<p class="empty">${words.noPortals}</p>` : table(page)}
-      <p class="below screen">
-        ${
-          page.nextCursor === null
-            ? ""
-            : html`<a
-                class="next"
-                rel="next"
-                href="${linkTo(path, { ...query, lang, cursor: page.nextCursor })}"
-                >${words.next}</a
-              >`
-        }
-        ${(["xlsx", "csv", "json"] as const).map(
-          (format) =>
-            html`<a href="${exportLink("/api/v1/compliance/agencies", { ...query, lang }, format)}"
-              >${format.toUpperCase()}</a
-            >`,
-        )}
-      </p>`,
+    ${page.audited ? "" : emptyNote(page)}
+    ${rows.length === 0 ? html`<p class="empty">${words.noPortals}</p>` : table(page)}
+    ${belowTable({
+      next:
+        page.nextCursor === null ? null : linkTo(path, { ...query, lang, cursor: page.nextCursor }),
+      nextText: words.next,
+      api: "/api/v1/compliance/agencies",
+      query: { ...query, lang },
+      formats: ["xlsx", "csv", "json"],
+    })}`,
   });
 }
 

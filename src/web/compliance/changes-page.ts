@@ -2,12 +2,13 @@ import { html } from "hono/html";
 import type { Html } from "../layout.ts";
 import { dayText } from "../time-text.ts";
 import { type Changes, changeTable } from "./changes-section.ts";
+import { belowTable } from "./below-table.ts";
 import { choicesIn, filterLine } from "./filter-form.ts";
 import { dayField, hiddenField, selectField, textField } from "./form-fields.ts";
 import { PAGE_PATHS } from "./nav.ts";
 import { compliancePage } from "./page.ts";
 import type { FormChoices, PageFacts } from "./page-facts.ts";
-import { type ChangesQuery, exportLink, linkTo } from "./query.ts";
+import { type ChangesQuery, linkTo } from "./query.ts";
 import { COMPLIANCE_WORDS } from "./words.ts";
 
 /** The page of changes. */
@@ -38,24 +39,13 @@ export function changesPage(page: ChangesPage): Html {
           ? html`<p class="empty">${words.noChanges}</p>`
           : changeTable(changes.rows, lang)
       }
-      <p class="below screen">
-        ${
-          nextCursor === null
-            ? ""
-            : html`<a
-                class="next"
-                rel="next"
-                href="${linkTo(path, { ...query, lang, cursor: nextCursor })}"
-                >${words.next}</a
-              >`
-        }
-        ${(["xlsx", "csv", "json"] as const).map(
-          (format) =>
-            html`<a href="${exportLink("/api/v1/compliance/diff", { ...query, lang }, format)}"
-              >${format.toUpperCase()}</a
-            >`,
-        )}
-      </p>`,
+      ${belowTable({
+        next: nextCursor === null ? null : linkTo(path, { ...query, lang, cursor: nextCursor }),
+        nextText: words.next,
+        api: "/api/v1/compliance/diff",
+        query: { ...query, lang },
+        formats: ["xlsx", "csv", "json"],
+      })}`,
   });
 }
 

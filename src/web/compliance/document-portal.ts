@@ -12,6 +12,7 @@ import type { ListedRow } from "./list-table.ts";
 import { inMendingOrder } from "./main-problem.ts";
 import { familyText, nameText, sinceMark, standingChips, verdictMark } from "./marks.ts";
 import type { Style } from "./page-facts.ts";
+import { tableHead } from "./table-head.ts";
 import { COMPLIANCE_WORDS } from "./words.ts";
 
 /** One portal, where it stands and everything that is to be mended; with something to mend it begins a printed page. */
@@ -41,11 +42,7 @@ function table(problems: readonly PortalProblem[], style: Style): Html {
   const { columns } = REPORT_WORDS[style.lang];
   const headers = [columns.check, columns.says, columns.evidence, columns.since];
   return html`<table class="cards finding-table">
-    <thead>
-      <tr>
-        ${headers.map((text) => html`<th scope="col">${text}</th>`)}
-      </tr>
-    </thead>
+    ${tableHead(headers)}
     <tbody>
       ${inMendingOrder(problems).map((problem) => problemRow(problem, style))}
     </tbody>

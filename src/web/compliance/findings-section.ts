@@ -12,6 +12,7 @@ import { followUpList, speaksOf } from "./follow-up-list.ts";
 import { inMendingOrder } from "./main-problem.ts";
 import { familyText, verdictMark } from "./marks.ts";
 import type { Style } from "./page-facts.ts";
+import { tableHead } from "./table-head.ts";
 import { COMPLIANCE_WORDS } from "./words.ts";
 
 /** What a finding's place is told by. */
@@ -115,11 +116,7 @@ function shortTable(findings: readonly FindingRow[], place: FindingPlace): Html 
   const { columns } = REPORT_WORDS[lang];
   const headers = [columns.check, columns.verdict, columns.says, words.times.since];
   return html`<table class="cards finding-table">
-    <thead>
-      <tr>
-        ${headers.map((text) => html`<th scope="col">${text}</th>`)}
-      </tr>
-    </thead>
+    ${tableHead(headers)}
     <tbody>
       ${findings.map((finding) => shortRow(finding, place))}
     </tbody>

@@ -14,6 +14,7 @@ import { compliancePage } from "./page.ts";
 import type { FormChoices, PageFacts } from "./page-facts.ts";
 import { portalLink } from "./portal-link.ts";
 import { exportLink, linkTo } from "./query.ts";
+import { tableHead } from "./table-head.ts";
 import { COMPLIANCE_WORDS } from "./words.ts";
 
 /** Levels that a portal can be lifted to. */
@@ -82,11 +83,7 @@ function table({ lang, plan }: MendFirstPage): Html {
       <caption class="hidden">
         ${words.titles.mendFirst}
       </caption>
-      <thead>
-        <tr>
-          ${headers.map((text) => html`<th scope="col">${text}</th>`)}
-        </tr>
-      </thead>
+      ${tableHead(headers)}
       <tbody>
         ${plan.steps.map((step) => stepRow(step, lang))}
       </tbody>

@@ -12,13 +12,15 @@ import type { Html } from "../layout.ts";
 import { numberText } from "../number-text.ts";
 import { dayText } from "../time-text.ts";
 import { webLink } from "../web-link.ts";
+import { belowTable } from "./below-table.ts";
 import { choicesIn } from "./filter-form.ts";
 import { hiddenField, selectField } from "./form-fields.ts";
 import { PAGE_PATHS } from "./nav.ts";
 import { compliancePage } from "./page.ts";
 import type { FormChoices, PageFacts } from "./page-facts.ts";
-import { exportLink, linkTo } from "./query.ts";
+import { linkTo } from "./query.ts";
 import { shareText } from "./share-text.ts";
+import { tableHead } from "./table-head.ts";
 import { COMPLIANCE_WORDS } from "./words.ts";
 
 /** The page of the plan register. */
@@ -51,24 +53,13 @@ export function plansPage(page: PlansPage): Html {
         )}
       </dl>
       ${rows.length === 0 ? html`<p class="empty">${words.noPlans}</p>` : table(page)}
-      <p class="below screen">
-        ${
-          nextCursor === null
-            ? ""
-            : html`<a
-                class="next"
-                rel="next"
-                href="${linkTo(path, { ...query, lang, cursor: nextCursor })}"
-                >${words.next}</a
-              >`
-        }
-        ${(["csv", "json"] as const).map(
-          (format) =>
-            html`<a href="${exportLink("/api/v1/plans", query, format)}"
-              >${format.toUpperCase()}</a
-            >`,
-        )}
-      </p>
+      ${belowTable({
+        next: nextCursor === null ? null : linkTo(path, { ...query, lang, cursor: nextCursor }),
+        nextText: words.next,
+        api: "/api/v1/plans",
+        query: query,
+        formats: ["csv", "json"],
+      })}
       ${without(page)}`,
   });
 }
@@ -111,11 +102,7 @@ function table({ lang, rows }: PlansPage): Html {
       <caption class="hidden">
         ${words.titles.plans}
       </caption>
-      <thead>
-        <tr>
-          ${headers.map((text) => html`<th scope="col">${text}</th>`)}
-        </tr>
-      </thead>
+      ${tableHead(headers)}
       <tbody>
         ${rows.map((row) => planRow(row, lang))}
       </tbody>

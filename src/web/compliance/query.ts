@@ -30,8 +30,11 @@ export function linkTo(path: string, query: object): string {
   return params.size === 0 ? path : `${path}?${params.toString()}`;
 }
 
+/** Forms in which a whole list is had as a file. */
+export type ExportFormat = "csv" | "xlsx" | "json";
+
 /** The address of the same whole list in another form. */
-export function exportLink(path: string, query: object, format: "csv" | "xlsx" | "json"): string {
+export function exportLink(path: string, query: object, format: ExportFormat): string {
   return linkTo(path, { ...query, cursor: undefined, limit: undefined, format });
 }
 
