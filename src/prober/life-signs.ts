@@ -18,6 +18,11 @@ export interface StopOrder {
   readonly graceMs: number;
 }
 
+/** The last thing that a thread is told: to end itself. */
+export interface LeaveOrder {
+  readonly type: "leave";
+}
+
 const SIGNS: ReadonlySet<string> = new Set(["beat", "answered", "refused", "stopped"]);
 
 /** Whether a message is a sign of life; those of one thread all carry the same kind of answer. */

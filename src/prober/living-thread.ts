@@ -1,5 +1,11 @@
 import { Worker } from "node:worker_threads";
-import { type Beat, isLifeSign, type LifeSign, type StopOrder } from "./life-signs.ts";
+import {
+  type Beat,
+  isLifeSign,
+  type LeaveOrder,
+  type LifeSign,
+  type StopOrder,
+} from "./life-signs.ts";
 
 /** Seconds without a beat after which a thread counts as silent, and after which it is replaced. */
 const SILENT_AFTER = 10;
@@ -8,6 +14,9 @@ const REPLACED_AFTER = 30;
 /** Waits before a dead thread is replaced: short the first time, doubling while it dies again and again. */
 const RESTART_FIRST_MS = 100;
 const RESTART_LONGEST_MS = 30_000;
+
+/** How long a thread that was told to leave may take before it is cut. */
+const LEAVE_MS = 2000;
 
 /** A thread that has beaten this often since its birth has not died "again". */
 const SETTLED_AFTER = 60;
@@ -60,7 +69,7 @@ export class LivingThread<Born, Told, Said extends { readonly type: string }, An
   }
 
   /** Sends a message; a thread that is being replaced gets its state afresh instead. */
-  post(message: Told | StopOrder): void {
+  post(message: Told | StopOrder | LeaveOrder): void {
     this.#worker?.postMessage(message);
   }
 
@@ -107,9 +116,20 @@ export class LivingThread<Born, Told, Said extends { readonly type: string }, An
     return inTime;
   }
 
-  /** Ends the thread, whatever it does. */
+  /**
+   * Ends the thread, whatever it does. It is told to go by itself first: a thread that is cut from outside while the
+   * runtime's own code handles a connection can take the whole process with it.
+   */
   async end(): Promise<void> {
-    await this.#worker?.terminate();
+    this.#stopped ??= Promise.withResolvers<boolean>();
+    const worker = this.#worker;
+    if (worker) {
+      const gone = new Promise((resolve) => worker.once("exit", resolve));
+      this.post({ type: "leave" });
+      const timer = setTimeout(() => void worker.terminate(), LEAVE_MS);
+      await gone;
+      clearTimeout(timer);
+    }
     this.#abandon(new Error(`${this.name} has stopped`));
   }
 

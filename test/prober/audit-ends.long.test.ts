@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Lab, startLab } from "../../lab/index.ts";
 import {
   type Running,
+  die,
   of,
   optionsFor,
   run,
@@ -60,7 +61,7 @@ test("an audit thread that dies is told and replaced, and what it left unfinishe
   await running.until(() => observed(healthy.portal).length > 0);
   await running.until(() => server.seen.accepted > 0);
   const asked = refusalOf(running.prober.auditNow(hanging));
-  await auditWorker()?.terminate();
+  await die(auditWorker());
   expect(await asked).toContain("ended with code 1");
   await running.until(() => running.faults.length > 0);
   expect(running.faults[0]?.message).toMatch(/^The audit thread ended with code 1; about \d+ runs/);
@@ -77,7 +78,7 @@ test("light probes go on while the audit thread is dead", async () => {
   running = await run(lab, { audits: {} });
   running.prober.setTargets(targetsOf(lab, ["healthy"]));
   await running.until(() => of(running.results, 1, "ip4").length > 0);
-  await auditWorker()?.terminate();
+  await die(auditWorker());
   const diedAt = Date.now();
   await running.until(() => of(running.results, 1, "ip4").some((one) => one.startedAt > diedAt));
   expect(running.prober.status().beating).toBe(true);

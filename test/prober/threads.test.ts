@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, afterAll, expect, test } from "vitest";
 import type { Lab } from "../../lab/index.ts";
 import { shareOf } from "../../src/domain/schedule.ts";
-import { type Running, run, startProberLab, targetsAt, targetsOf } from "./support/running.ts";
+import { die, type Running, run, startProberLab, targetsAt, targetsOf } from "./support/running.ts";
 
 let lab: Lab;
 let running: Running;
@@ -35,7 +35,7 @@ test.each([0, 1])(
     );
     expect(mine.size).toBeGreaterThan(0);
     await until(() => targets.every(({ portal }) => results.some((one) => one.portal === portal)));
-    await workers[n]?.terminate();
+    await die(workers[n]);
     await until(() => faults.length > 0);
     expect(faults[0]?.message).toMatch(
       /^Probing thread \d ended with code 1; about \d+ runs are lost$/,
@@ -59,6 +59,6 @@ test("whoever asked a thread that dies for a run is told", async () => {
   const [slow] = targetsOf(lab, ["headers-slow"]);
   if (!slow) throw new Error("The lab lacks a portal");
   const asked = running.prober.probeNow(slow, "ip4");
-  await running.workers[0]?.terminate();
+  await die(running.workers[0]);
   await expect(asked).rejects.toThrow("ended with code 1");
 });

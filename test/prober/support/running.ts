@@ -91,17 +91,19 @@ function rootHintsOf(lab: Lab): RootHints {
   return parsed.hints;
 }
 
+/** The threads of the prober that was started last: tests run one at a time. */
+let born: Worker[] = [];
+process.on("worker", (worker) => born.push(worker));
+
 /** Starts a prober in the lab; the caller stops it. */
 export async function run(lab: Lab, changes: Changes = {}): Promise<Running> {
   const results: ProbeResult[] = [];
   const audits: AuditRun[] = [];
   const states: VantageState[] = [];
   const faults: Error[] = [];
-  const workers: Worker[] = [];
+  const workers = (born = []);
   const waiting = new Set<() => void>();
   const said = () => waiting.forEach((look) => look());
-  const note = (worker: Worker) => workers.push(worker);
-  process.on("worker", note);
   const prober = await startProber(
     optionsFor(lab, {
       ...changes,
@@ -212,4 +214,11 @@ export function targetsAt(url: string, count: number, first = 1): ProbeTarget[] 
 /** A lab for tests of the prober: a few healthy portals and the slow one. */
 export function startProberLab(): Promise<Lab> {
   return startLab({ only: ["healthy", "redirect-good", "idn", "headers-slow", "http-500"] });
+}
+
+/** Lets a thread die of a fault of its own, and resolves when it is gone. */
+export async function die(worker: Worker | undefined): Promise<void> {
+  const gone = new Promise((resolve) => worker?.once("exit", resolve));
+  worker?.postMessage(null);
+  await gone;
 }
