@@ -219,6 +219,6 @@ export function startProberLab(): Promise<Lab> {
 /** Lets a thread die of a fault of its own, and resolves when it is gone. */
 export async function die(worker: Worker | undefined): Promise<void> {
   const gone = new Promise((resolve) => worker?.once("exit", resolve));
-  worker?.postMessage(null);
+  worker?.postMessage(null, []);
   await gone;
 }
