@@ -1,6 +1,6 @@
 import type { Day } from "../domain/calendar.ts";
 import { type RequirementEvidence, type RequirementForce, forceOn } from "../domain/requirement.ts";
-import type { Certainty } from "../store/compliance-schema.ts";
+import type { Certainty } from "../domain/certainty.ts";
 import type { Database } from "../store/database.ts";
 
 /** What portals or agencies are held against, with how sure one is of it. Days are `YYYY-MM-DD`. */

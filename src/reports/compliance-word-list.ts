@@ -1,6 +1,6 @@
 import type { PortalKind } from "../domain/portal.ts";
 import type { RequirementForce, RequirementVerdict } from "../domain/requirement.ts";
-import type { Certainty } from "../store/compliance-schema.ts";
+import type { Certainty } from "../domain/certainty.ts";
 import type { PortalChange } from "./compliance-change.ts";
 import type { ComplianceScope } from "./compliance-scope.ts";
 

@@ -6,7 +6,8 @@ import {
   type WriteSheet,
   writeXlsx,
 } from "hucre/xlsx";
-import { withoutFormula } from "./formula-guard.ts";
+import { withoutFormula } from "../domain/formula-guard.ts";
+import { sheetNames } from "../domain/sheet-names.ts";
 
 /** What a colour says beside the words that say the same: nobody has to see it. */
 export type Tone = "good" | "fair" | "bad" | "unknown";
@@ -38,10 +39,6 @@ export interface SheetPlan {
 /** Excel's own limit (characters of one cell). */
 const MAX_CELL = 32_767;
 
-/** Longest name of a sheet, and what Excel refuses in one. */
-const MAX_NAME = 31;
-const NOT_IN_NAMES = /[\\/?*[\]:]/g;
-
 const FORMATS: Readonly<Record<NonNullable<SheetColumn["as"]>, string | null>> = {
   text: null,
   day: "yyyy-mm-dd",
@@ -63,7 +60,7 @@ export function toXlsx(
   sheets: readonly SheetPlan[],
   properties: { readonly title: string; readonly description: string; readonly created: Date },
 ): Promise<Uint8Array> {
-  const names = uniqueNames(sheets.map(({ name }) => name));
+  const names = sheetNames(sheets.map(({ name }) => name));
   return writeXlsx({
     sheets: sheets.map((sheet, index) => toSheet(sheet, names[index] ?? "")),
     properties: { ...properties, creator: "hatangso", modified: properties.created },
@@ -140,19 +137,4 @@ function toValue(cell: SheetCell): CellValue {
   return typeof value === "string"
     ? withoutFormula(value).toWellFormed().slice(0, MAX_CELL)
     : value;
-}
-
-/** Names as Excel takes them, no two alike, letter case aside. */
-function uniqueNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    const clean = name.replaceAll(NOT_IN_NAMES, " ").replaceAll(/^'|'$/g, " ").trim() || "–";
-    for (let number = 1; ; number += 1) {
-      const suffix = number === 1 ? "" : ` (${number})`;
-      const candidate = clean.slice(0, MAX_NAME - suffix.length).trimEnd() + suffix;
-      if (taken.has(candidate.toLowerCase())) continue;
-      taken.add(candidate.toLowerCase());
-      return candidate;
-    }
-  });
 }

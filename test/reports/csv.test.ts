@@ -53,6 +53,13 @@ test("numbers keep their sign, truth values and nulls their meaning", async () =
   );
 });
 
+test("instants are told in UTC", async () => {
+  const rows = [{ at: new Date("2026-11-22T10:00:00Z"), of: { at: new Date(0) } }];
+  expect(await textOf(["at", "of.at"], rows)).toBe(
+    "\uFEFFat,of.at\r\n2026-11-22T10:00:00.000Z,1970-01-01T00:00:00.000Z\r\n",
+  );
+});
+
 test("nested values are columns by their path, lists are joined", async () => {
   const rows = [
     { agency: { id: "a" }, names: ["x", "y"] },
