@@ -1,52 +1,18 @@
 import { sql } from "kysely";
 import type { Day } from "../domain/calendar.ts";
+import type { AdminLevel } from "../domain/units/unit.ts";
 import type { Database } from "./database.ts";
+import { putAttributes } from "./unit-attributes.ts";
+import type { AdminUnitInput } from "./unit-input.ts";
 
-/** A province or commune as reference data has it, valid from a day on. */
-export interface AdminUnitInput {
-  readonly level: "province" | "commune";
-  readonly code: string;
-  /** Of a commune: the code of its province. */
-  readonly provinceCode: string | null;
-  readonly nameVi: string;
-  /** The other placing of the tone mark, where there is one. */
-  readonly nameViAlt: string | null;
-  readonly nameEn: string | null;
-  readonly type: string;
-  readonly fullNameVi: string;
-  readonly region: string | null;
-  readonly areaKm2: number | null;
-  readonly population: number | null;
-  /** Why the population is missing or doubted. */
-  readonly populationNote: string | null;
-  readonly lat: number | null;
-  readonly lon: number | null;
-  readonly resolution: string | null;
-}
+export type { AdminUnitInput } from "./unit-input.ts";
 
-export interface UnitChangeInput {
-  readonly level: "province" | "commune";
-  readonly code: string;
-  readonly effectiveDate: Day;
-  readonly attribute: string;
-  readonly oldValue: string;
-  readonly newValue: string;
-  readonly legalDocument: string;
-}
-
-export interface PredecessorInput {
-  /** Code of the present commune. */
-  readonly code: string;
-  readonly part: "whole" | "split" | "district";
-  /** Code of the old commune, or of the old district where `part` is `district`. */
-  readonly oldCode: string;
-  readonly oldNameVi: string;
-  readonly oldDistrictCode: string | null;
-  readonly oldDistrictNameVi: string | null;
-  readonly oldProvinceCode: string;
-  readonly oldProvinceNameVi: string;
-  readonly successorCount: number;
-  readonly confirmedBySecondSource: boolean;
+/** Of units that are gone. */
+export interface Ended {
+  /** First day on which they are not there any more. */
+  readonly validTo: Day;
+  /** Whether they came about on their first day, and not just were there. */
+  readonly beginKnown: boolean;
 }
 
 /** The number of the province that has this code today, or null. */
@@ -61,85 +27,125 @@ export async function provinceNumber(db: Database, code: string): Promise<number
   return row?.id ?? null;
 }
 
-/** The facts that a unit's row has beside its identity (level, code, valid_from). */
-const FACTS = sql`name_vi, name_vi_alt, name_en, type, full_name_vi, region, area_km2, population,
-  population_note, lat, lon, resolution`;
+/** The facts that a unit's row has beside its identity (level, code, valid_from), in the database's types. */
+const FACTS = {
+  name_vi: "text",
+  name_vi_alt: "text",
+  name_en: "text",
+  type: "text",
+  full_name_vi: "text",
+  region: "text",
+  area_km2: "numeric",
+  population: "int",
+  population_note: "text",
+  lat: "double precision",
+  lon: "double precision",
+  resolution: "text",
+  valid_to: "date",
+  begin_known: "boolean",
+} as const;
 
-const GIVEN = sql`given(level text, code text, "provinceCode" text, "nameVi" text, "nameViAlt" text,
-  "nameEn" text, type text, "fullNameVi" text, region text, "areaKm2" numeric, population int,
-  "populationNote" text, lat double precision, lon double precision, resolution text)`;
-
-const GIVEN_FACTS = sql`given."nameVi", given."nameViAlt", given."nameEn", given.type, given."fullNameVi",
-  given.region, given."areaKm2", given.population, given."populationNote", given.lat, given.lon,
-  given.resolution`;
+const FACT_NAMES = Object.keys(FACTS) as (keyof typeof FACTS)[];
+const FACT_COLUMNS = sql.raw(FACT_NAMES.join(", "));
+const FACT_TYPES = sql.raw(FACT_NAMES.map((name) => `${name} ${FACTS[name]}`).join(", "));
 
 /**
- * Adds units, provinces before their communes, and corrects the facts of those that are there: reference data is
- * nobody's own. Identity is level, code and first day of validity. Returns how many were added.
+ * Adds units, provinces before what belongs to them, and corrects the facts and names of those that are there:
+ * reference data is nobody's own. Identity is level, code and first day of validity. Returns how many were added.
  */
 export async function putUnits(
   db: Database,
   units: readonly AdminUnitInput[],
   validFrom: Day,
+  ended: Ended | null = null,
 ): Promise<number> {
-  const rows = JSON.stringify(units);
+  const there = await unitsSince(db, validFrom);
+  const rows = units.map((unit) => ({ unit, facts: factsOf(unit, ended) }));
+  const missing = rows.filter(({ unit }) => !there.has(identity(unit)));
+  const changed = rows.flatMap(({ unit, facts }) => {
+    const row = there.get(identity(unit));
+    const same = !row || FACT_NAMES.every((name) => row[name] === facts[name]);
+    return same ? [] : [{ id: row.id, ...facts }];
+  });
+  if (changed.length > 0) await correct(db, changed);
+  if (missing.length > 0) await add(db, missing, validFrom);
+  await putAttributes(db, units, validFrom);
+  return missing.length;
+}
+
+type Facts = ReturnType<typeof factsOf>;
+
+async function correct(db: Database, rows: readonly ({ id: number } & Facts)[]): Promise<void> {
   await sql`
-    update admin_unit unit set (${FACTS}) = row(${GIVEN_FACTS})
-    from jsonb_to_recordset(${rows}::jsonb) as ${GIVEN}
-    where unit.level = given.level and unit.code = given.code and unit.valid_from = ${validFrom}::date
-      and (unit.name_vi, unit.name_vi_alt, unit.name_en, unit.type, unit.full_name_vi, unit.region,
-        unit.area_km2, unit.population, unit.population_note, unit.lat, unit.lon, unit.resolution)
-        is distinct from (${GIVEN_FACTS})`.execute(db);
-  const { rows: added } = await sql`
-    insert into admin_unit (level, code, parent_id, ${FACTS}, valid_from)
-    select given.level, given.code, province.id, ${GIVEN_FACTS}, ${validFrom}::date
-    from jsonb_to_recordset(${rows}::jsonb) as ${GIVEN}
-    left join admin_unit province on province.level = 'province'
-      and province.code = given."provinceCode" and province.valid_to is null
-    where not exists (select from admin_unit unit where unit.level = given.level
-      and unit.code = given.code and unit.valid_from = ${validFrom}::date)
-    order by given.code
-    returning id`.execute(db);
+    update admin_unit unit set (${FACT_COLUMNS}) = (select ${FACT_COLUMNS} from (select given.*) facts)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id int, ${FACT_TYPES})
+    where unit.id = given.id`.execute(db);
+}
+
+async function add(
+  db: Database,
+  rows: readonly { unit: AdminUnitInput; facts: Facts }[],
+  validFrom: Day,
+): Promise<void> {
+  const provinces = await idsOn(db, "province", validFrom);
+  const districts = await idsOn(db, "district", validFrom);
+  const given = rows
+    .map(({ unit, facts }) => ({
+      level: unit.level,
+      code: unit.code,
+      parent_id: provinces.get(unit.provinceCode ?? "") ?? null,
+      district_id: districts.get(unit.districtCode ?? "") ?? null,
+      ...facts,
+    }))
+    .toSorted((one, other) => one.code.localeCompare(other.code));
+  await sql`
+    insert into admin_unit (level, code, parent_id, district_id, ${FACT_COLUMNS}, valid_from)
+    select level, code, parent_id, district_id, ${FACT_COLUMNS}, ${validFrom}::date
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given(level text, code text, parent_id int,
+      district_id int, ${FACT_TYPES})`.execute(db);
   // A new table has no statistics, and nothing gathers any on the embedded database: joins would take seconds.
-  if (added.length > 0) await sql`analyze admin_unit`.execute(db);
-  return added.length;
+  await sql`analyze admin_unit`.execute(db);
 }
 
-/** Adds changes of present units that are not there yet; returns how many were added. */
-export async function addUnitChanges(
-  db: Database,
-  changes: readonly UnitChangeInput[],
-): Promise<number> {
-  const { rows } = await sql`
-    insert into admin_unit_change (unit_id, effective_date, attribute, old_value, new_value, legal_document)
-    select unit.id, "effectiveDate", attribute, "oldValue", "newValue", "legalDocument"
-    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as given(level text, code text,
-      "effectiveDate" date, attribute text, "oldValue" text, "newValue" text, "legalDocument" text)
-    join admin_unit unit on unit.level = given.level and unit.code = given.code and unit.valid_to is null
-    order by 1, 2
-    on conflict do nothing
-    returning id`.execute(db);
-  return rows.length;
+async function unitsSince(db: Database, validFrom: Day) {
+  const rows = await db
+    .selectFrom("admin_unit")
+    .select(["id", "level", "code", ...FACT_NAMES])
+    .where("valid_from", "=", validFrom)
+    .execute();
+  return new Map(rows.map((row) => [identity(row), row]));
 }
 
-/** Adds predecessors of present communes that are not there yet; returns how many were added. */
-export async function addPredecessors(
-  db: Database,
-  predecessors: readonly PredecessorInput[],
-): Promise<number> {
-  const { rows } = await sql`
-    insert into admin_unit_predecessor (unit_id, part, old_code, old_name_vi, old_district_code,
-      old_district_name_vi, old_province_code, old_province_name_vi, successor_count,
-      confirmed_by_second_source)
-    select unit.id, part, "oldCode", "oldNameVi", "oldDistrictCode", "oldDistrictNameVi",
-      "oldProvinceCode", "oldProvinceNameVi", "successorCount", "confirmedBySecondSource"
-    from jsonb_to_recordset(${JSON.stringify(predecessors)}::jsonb) as given(code text, part text,
-      "oldCode" text, "oldNameVi" text, "oldDistrictCode" text, "oldDistrictNameVi" text,
-      "oldProvinceCode" text, "oldProvinceNameVi" text, "successorCount" int,
-      "confirmedBySecondSource" boolean)
-    join admin_unit unit on unit.level = 'commune' and unit.code = given.code and unit.valid_to is null
-    order by 1, "oldCode"
-    on conflict do nothing
-    returning id`.execute(db);
-  return rows.length;
+async function idsOn(db: Database, level: AdminLevel, day: Day) {
+  const rows = await db
+    .selectFrom("admin_unit")
+    .select(["id", "code"])
+    .where("level", "=", level)
+    .where("valid_from", "<=", day)
+    .where((eb) => eb.or([eb("valid_to", "is", null), eb("valid_to", ">", day)]))
+    .execute();
+  return new Map(rows.map(({ code, id }) => [code, id]));
+}
+
+function identity({ level, code }: { readonly level: AdminLevel; readonly code: string }): string {
+  return `${level} ${code}`;
+}
+
+function factsOf(unit: AdminUnitInput, ended: Ended | null) {
+  return {
+    name_vi: unit.nameVi,
+    name_vi_alt: unit.nameViAlt,
+    name_en: unit.nameEn,
+    type: unit.type,
+    full_name_vi: unit.fullNameVi,
+    region: unit.region,
+    area_km2: unit.areaKm2,
+    population: unit.population,
+    population_note: unit.populationNote,
+    lat: unit.lat,
+    lon: unit.lon,
+    resolution: unit.resolution,
+    valid_to: ended?.validTo ?? null,
+    begin_known: ended?.beginKnown ?? true,
+  };
 }

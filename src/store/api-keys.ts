@@ -86,6 +86,12 @@ export async function findKey(db: Database, key: string): Promise<ApiKey | null>
   return toKey(row);
 }
 
+/** The key with this number, if it is not revoked. */
+export async function keyInForce(db: Database, id: number): Promise<ApiKey | null> {
+  const key = await keyById(db, id);
+  return key === null || key.revokedAt !== null ? null : key;
+}
+
 /** Notes that a key was used, at most once a minute. */
 export async function touchKey(db: Database, id: number, now: Date): Promise<void> {
   const before = new Date(now.getTime() - TOUCH_MS);

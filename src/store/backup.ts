@@ -19,6 +19,9 @@ import { type Column, readColumns } from "./tables.ts";
 /** Rows that are fetched at a time; with a few kilobytes each they stay below some megabytes. */
 const FETCH_ROWS = 1000;
 
+/** Of tables with bytes, whose rows hold up to 32 KiB of them. */
+const FETCH_ROWS_WITH_BYTES = 100;
+
 /** Text that is compressed at a time: each piece is a gzip member of its own, and members may follow each other. */
 const PIECE_CHARS = 512 * 1024;
 
@@ -113,11 +116,12 @@ async function* rowsOf(
   const texts = sql.join(columns.map(({ name }) => sql`${sql.id(name)}::text`));
   await sql`declare backup_rows no scroll cursor for
     select json_build_array(${texts})::text as line from ${sql.id(table)}`.execute(trx);
+  const atOnce = columns.some(({ type }) => type === "bytea") ? FETCH_ROWS_WITH_BYTES : FETCH_ROWS;
   for (;;) {
     const { rows } = await sql<{ line: string }>`
-      fetch ${sql.lit(FETCH_ROWS)} from backup_rows`.execute(trx);
+      fetch ${sql.lit(atOnce)} from backup_rows`.execute(trx);
     for (const { line } of rows) yield line;
-    if (rows.length < FETCH_ROWS) break;
+    if (rows.length < atOnce) break;
   }
   await sql`close backup_rows`.execute(trx);
 }

@@ -1,10 +1,9 @@
 import type { Generated, JSONColumnType } from "kysely";
+import type { Certainty } from "../domain/certainty.ts";
 import type { CheckId } from "../domain/finding.ts";
 import type { RequirementEvidence } from "../domain/requirement.ts";
 import type { FindingFamily } from "./audit-schema.ts";
 import type { Day, Instant, InstantByDefault } from "./column-types.ts";
-
-export type Certainty = "text" | "press" | "secondary" | "unverified";
 
 interface RequirementTable {
   id: string;

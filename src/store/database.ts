@@ -56,6 +56,9 @@ export function openPostgres(
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** How the embedded database reads and writes values. */
+export const EMBEDDED_TYPES = { parsers, serializers: { [pgliteTypes.DATE]: String } };
+
 /**
  * Opens the embedded database in a folder, or in memory where the folder is null.
  * The caller holds the folder's lock: two processes on one folder would corrupt it.
@@ -67,8 +70,7 @@ export async function openEmbedded(
   const pglite = await PGlite.create({
     ...(folder === null ? {} : { dataDir: folder }),
     ...(options.loadDataDir ? { loadDataDir: options.loadDataDir } : {}),
-    parsers,
-    serializers: { [pgliteTypes.DATE]: String },
+    ...EMBEDDED_TYPES,
   });
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   // Kysely closes only a database that it has used: one that never was would stay open, and hold its files.

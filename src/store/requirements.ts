@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { RequirementEvidence } from "../domain/requirement.ts";
-import type { Certainty } from "./compliance-schema.ts";
+import type { Certainty } from "../domain/certainty.ts";
 import type { Database } from "./database.ts";
 
 /** One row of legal or programme text that portals or agencies are held against; days are `YYYY-MM-DD`. */

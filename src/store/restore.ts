@@ -7,7 +7,7 @@ import { knownMigrations, migrate } from "./migrate.ts";
 import { partitionNamed } from "./partition-plan.ts";
 import { createPartition } from "./partitions.ts";
 import { loadRows } from "./restore-rows.ts";
-import { readColumns, TABLES } from "./tables.ts";
+import { FORMER_TABLES, readColumns, TABLES } from "./tables.ts";
 import { vacuumTables } from "./vacuum.ts";
 
 /** SQLSTATE lock_not_available. */
@@ -67,7 +67,7 @@ async function checkVersion({ formatVersion, version, migrations }: Header): Pro
 
 async function mustBeEmpty(trx: Database): Promise<void> {
   const present = await readColumns(trx);
-  for (const table of TABLES.filter((name) => present.has(name))) {
+  for (const table of [...TABLES, ...FORMER_TABLES].filter((name) => present.has(name))) {
     const { rows } = await sql<{ filled: boolean }>`
       select exists (select from ${sql.table(table)}) as filled`.execute(trx);
     if (!rows[0]?.filled) continue;
@@ -78,7 +78,7 @@ async function mustBeEmpty(trx: Database): Promise<void> {
 }
 
 async function dropTables(trx: Database, header: Header): Promise<void> {
-  const tables = new Set([...TABLES, ...Object.keys(header.tables)]);
+  const tables = new Set([...TABLES, ...FORMER_TABLES, ...Object.keys(header.tables)]);
   for (const table of [...tables, "kysely_migration", "kysely_migration_lock"]) {
     await sql`drop table if exists ${sql.id(table)} cascade`.execute(trx);
   }
@@ -115,7 +115,9 @@ async function takeForeignKeys(trx: Database) {
     from pg_constraint
     join pg_class on pg_class.oid = conrelid
     join pg_namespace on pg_namespace.oid = relnamespace and nspname = current_schema()
-    where contype = 'f' and conparentid = 0 and relname = any(${TABLES})`.execute(trx);
+    where contype = 'f' and conparentid = 0 and relname = any(${[...TABLES, ...FORMER_TABLES]})`.execute(
+    trx,
+  );
   for (const { table, name } of rows) {
     await sql`alter table ${sql.id(table)} drop constraint ${sql.id(name)}`.execute(trx);
   }

@@ -7,54 +7,11 @@ import type { VantageState } from "../domain/vantage.ts";
 import type { AuditSchema } from "./audit-schema.ts";
 import type { Day, Instant, InstantByDefault } from "./column-types.ts";
 import type { ComplianceSchema } from "./compliance-schema.ts";
+import type { CoverageSchema } from "./coverage-schema.ts";
+import type { UnitSchema } from "./unit-schema.ts";
 
 /** Sparse log-bucket histogram `[bucket, count, bucket, count, …]`, see domain/latency-buckets.ts. */
 type Histogram = number[];
-
-interface AdminUnitTable {
-  id: Generated<number>;
-  level: "province" | "commune";
-  code: string;
-  parent_id: number | null;
-  name_vi: string;
-  name_vi_alt: string | null;
-  name_en: string | null;
-  type: string;
-  full_name_vi: string;
-  region: string | null;
-  area_km2: number | null;
-  population: number | null;
-  population_note: string | null;
-  lat: number | null;
-  lon: number | null;
-  resolution: string | null;
-  valid_from: Day;
-  valid_to: Day | null;
-}
-
-interface AdminUnitChangeTable {
-  id: Generated<number>;
-  unit_id: number;
-  effective_date: Day;
-  attribute: string;
-  old_value: string;
-  new_value: string;
-  legal_document: string;
-}
-
-interface AdminUnitPredecessorTable {
-  id: Generated<number>;
-  unit_id: number;
-  part: "whole" | "split" | "district";
-  old_code: string;
-  old_name_vi: string;
-  old_district_code: string | null;
-  old_district_name_vi: string | null;
-  old_province_code: string;
-  old_province_name_vi: string;
-  successor_count: number;
-  confirmed_by_second_source: boolean;
-}
 
 interface AgencyTable {
   id: Generated<number>;
@@ -258,10 +215,7 @@ interface RetentionMarkTable {
 }
 
 /** Every table, as migrations/ leaves them. */
-export interface Schema extends AuditSchema, ComplianceSchema {
-  admin_unit: AdminUnitTable;
-  admin_unit_change: AdminUnitChangeTable;
-  admin_unit_predecessor: AdminUnitPredecessorTable;
+export interface Schema extends UnitSchema, AuditSchema, ComplianceSchema, CoverageSchema {
   agency: AgencyTable;
   portal: PortalTable;
   vantage: VantageTable;

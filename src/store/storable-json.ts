@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Text as PostgreSQL can hold it: a portal decides what stands in its certificate and headers. */
-function storableText(text: string): string {
+export function storableText(text: string): string {
   return text.replaceAll("\0", "\u{FFFD}").toWellFormed();
 }
 

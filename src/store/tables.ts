@@ -4,8 +4,8 @@ import type { Schema } from "./schema.ts";
 
 const IS_TABLE: Record<keyof Schema, true> = {
   admin_unit: true,
-  admin_unit_change: true,
-  admin_unit_predecessor: true,
+  admin_unit_attribute: true,
+  admin_unit_event: true,
   agency: true,
   portal: true,
   vantage: true,
@@ -37,10 +37,34 @@ const IS_TABLE: Record<keyof Schema, true> = {
   seen_name: true,
   digest_recipient: true,
   digest_delivery: true,
+  reference_mark: true,
+  region: true,
+  region_member: true,
+  denominator_kind: true,
+  indicator: true,
+  coverage_target: true,
+  coverage_source: true,
+  submission: true,
+  submission_piece: true,
+  submission_fault: true,
+  held_row: true,
+  coverage_figure: true,
+  coverage_denominator: true,
+  coverage_round: true,
+  coverage_round_duty: true,
+  coverage_contact: true,
+  coverage_reminder: true,
+  coverage_release: true,
+  coverage_release_break: true,
+  coverage_release_sum: true,
+  coverage_challenge: true,
 };
 
 /** Every table of the present schema; partitions are part of theirs. */
 export const TABLES = Object.keys(IS_TABLE) as readonly (keyof Schema)[];
+
+/** Tables that earlier versions had. */
+export const FORMER_TABLES: readonly string[] = ["admin_unit_change", "admin_unit_predecessor"];
 
 /** A column with its type as the database writes it (`timestamp with time zone`, `integer[]`). */
 export interface Column {

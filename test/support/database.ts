@@ -12,10 +12,10 @@ import { migrate } from "../../src/store/migrate.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
 
 /** Where `npm run test:postgres` finds its server; without it the suites run on PGlite. */
-const SERVER_URL = process.env["TEST_DATABASE_URL"];
+export const SERVER_URL = process.env["TEST_DATABASE_URL"];
 
 /** Databases that are made once per schema version and copied by every test file that wants one. */
-const TEMPLATES = join(tmpdir(), "hatangso-test-templates");
+export const TEMPLATES = join(tmpdir(), "hatangso-test-templates");
 
 /** Which kind of database this run tests on. */
 export const databaseKind: "postgres" | "pglite" = SERVER_URL ? "postgres" : "pglite";
@@ -30,9 +30,13 @@ export async function openTestDatabase(): Promise<{ db: Database; close: () => P
   return { db, close: () => db.destroy() };
 }
 
-/** An empty database on the server, dropped by `close`; its URL is for tests that start processes. */
+/**
+ * An empty database on the server, or a copy of another one, dropped by `drop`; its URL is for tests that start
+ * processes.
+ */
 export async function createServerDatabase(
   serverUrl: string,
+  template = "template1",
 ): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `hatangso_test_${randomBytes(6).toString("hex")}`;
   const admin = async (statement: string) => {
@@ -41,7 +45,7 @@ export async function createServerDatabase(
     await client.query(statement);
     await client.end();
   };
-  await admin(`create database ${name}`);
+  await admin(`create database ${name} template ${template}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => admin(`drop database ${name} with (force)`) };

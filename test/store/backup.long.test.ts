@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { UsageError } from "../../src/domain/usage-error.ts";
 import { createKey } from "../../src/store/api-keys.ts";
 import { backup } from "../../src/store/backup.ts";
-import { addPredecessors, addUnitChanges, putUnits } from "../../src/store/admin-units.ts";
+import { putUnits } from "../../src/store/admin-units.ts";
 import { type Database, openEmbedded } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { makePartitionsAhead } from "../../src/store/partitions.ts";
@@ -25,6 +25,7 @@ import {
   START,
 } from "./helpers/results.ts";
 import { fillCompliance } from "./helpers/compliance-rows.ts";
+import { fillCoverage } from "./helpers/coverage-rows.ts";
 import { snapshotTables } from "./helpers/tables.ts";
 import { BA_DINH, HANOI } from "./helpers/units.ts";
 
@@ -161,31 +162,6 @@ async function openOtherKind() {
 async function fill(db: Database): Promise<void> {
   await putUnits(db, [HANOI], "2025-07-01");
   await putUnits(db, [BA_DINH], "2025-07-01");
-  await addUnitChanges(db, [
-    {
-      level: "commune",
-      code: "00004",
-      effectiveDate: "2026-04-30",
-      attribute: "type",
-      oldValue: "xã",
-      newValue: "phường",
-      legalDocument: "1/NQ",
-    },
-  ]);
-  await addPredecessors(db, [
-    {
-      code: "00004",
-      part: "whole",
-      oldCode: "00001",
-      oldNameVi: "Phường Phúc Xá",
-      oldDistrictCode: "001",
-      oldDistrictNameVi: "Quận Ba Đình",
-      oldProvinceCode: "01",
-      oldProvinceNameVi: "Thành phố Hà Nội",
-      successorCount: 1,
-      confirmedBySecondSource: true,
-    },
-  ]);
   await registerPortals(db, 2);
   await makePartitionsAhead(db, START);
   const odd = await createPortal(
@@ -222,6 +198,7 @@ async function fill(db: Database): Promise<void> {
   };
   await rollUp(db, settings, START + 1.5 * HOUR);
   await fillCompliance(db);
+  await fillCoverage(db);
   await db
     .insertInto("retention_mark")
     .values({ table_name: "probe_result", dropped_before: "2026-11-01" })
