@@ -51,6 +51,7 @@ export async function listProvinces(
         .selectFrom("admin_unit as c")
         .select(sql<number>`count(*)`.as("communes"))
         .whereRef("c.parent_id", "=", "u.id")
+        .where("c.level", "=", "commune")
         .where(validOn("c", on))
         .as("communes"),
       eb
@@ -111,13 +112,16 @@ function unitsQuery(
 ) {
   const query = db
     .selectFrom("admin_unit as u")
-    .select([
+    .leftJoin("admin_unit_attribute as a", (join) =>
+      join.onRef("a.unit_id", "=", "u.id").on(validOn("a", on)),
+    )
+    .select(({ fn }) => [
       "u.code",
-      "u.name_vi",
-      "u.name_vi_alt",
+      fn.coalesce("a.name_vi", "u.name_vi").as("name_vi"),
+      fn.coalesce("a.name_vi_alt", "u.name_vi_alt").as("name_vi_alt"),
       "u.name_en",
-      "u.type",
-      "u.full_name_vi",
+      fn.coalesce("a.type", "u.type").as("type"),
+      fn.coalesce("a.full_name_vi", "u.full_name_vi").as("full_name_vi"),
       "u.area_km2",
       "u.population",
       "u.population_note",
@@ -134,6 +138,6 @@ function unitsQuery(
   return page.after ? query.where("u.code", ">", page.after[0]) : query;
 }
 
-const validOn = (unit: "u" | "c", on: Day) =>
+const validOn = (unit: "u" | "c" | "a", on: Day) =>
   sql<boolean>`${sql.ref(`${unit}.valid_from`)} <= ${on}::date
     and coalesce(${sql.ref(`${unit}.valid_to`)} > ${on}::date, true)`;
