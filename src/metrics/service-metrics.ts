@@ -3,7 +3,9 @@ import { FAILURES } from "../domain/failure.ts";
 import { FAMILIES } from "../domain/family.ts";
 import { OUTCOMES, PHASES, type ProbeResult } from "../domain/observation.ts";
 import type { VantageState } from "../domain/vantage.ts";
+import type { ImportFacts } from "../reports/coverage/metrics-data.ts";
 import { type AuditFacts, auditMetrics } from "./audit-metrics.ts";
+import { coverageImportMetrics } from "./coverage-imports.ts";
 
 export type { AuditFacts } from "./audit-metrics.ts";
 
@@ -44,6 +46,8 @@ export interface ServiceMetrics {
   setVantage(state: VantageState): void;
   recordJob(run: JobRunFacts): void;
   recordAudit(audit: AuditFacts): void;
+  /** Takes in what the register of coverage knows of imports. */
+  setCoverageImports(facts: ImportFacts): void;
   /** The exposition text of this instant. */
   text(): Promise<string>;
 }
@@ -71,6 +75,7 @@ export function createServiceMetrics(options: {
     ...prober,
     ...jobMetrics(registry),
     ...auditMetrics(registry),
+    ...coverageImportMetrics(registry),
     text: () => registry.metrics(),
   };
 }
