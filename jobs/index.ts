@@ -1,17 +1,27 @@
 import { UsageError } from "../src/domain/usage-error.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { digest, digestOnRequest } from "./digest.ts";
+import { inbox } from "./inbox.ts";
 import type { Job, JobOnRequest, JobOptions, RunnableJob } from "./job.ts";
 import { partitions } from "./partitions.ts";
 import { rejudge } from "./rejudge.ts";
+import { reminders, remindersOnRequest } from "./reminders.ts";
 import { rollup } from "./rollup.ts";
 import { upkeep } from "./upkeep.ts";
 
 /** All regular jobs of the service; those that run at the start do so in this order. */
-export const JOBS: readonly Job[] = [partitions, rollup, upkeep, checkpoint, digest];
+export const JOBS: readonly Job[] = [
+  partitions,
+  rollup,
+  upkeep,
+  checkpoint,
+  digest,
+  inbox,
+  reminders,
+];
 
 /** Jobs that somebody asks for. */
-const JOBS_ON_REQUEST: readonly JobOnRequest[] = [rejudge, digestOnRequest];
+const JOBS_ON_REQUEST: readonly JobOnRequest[] = [rejudge, digestOnRequest, remindersOnRequest];
 
 /** The regular job of this name, or null. */
 export function jobByName(name: string): Job | null {

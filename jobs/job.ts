@@ -1,5 +1,6 @@
 import type { SmtpServer } from "../src/domain/smtp-server.ts";
 import type { Database } from "../src/store/database.ts";
+import type { UnitBookSource } from "../src/store/unit-book.ts";
 import type { StoreLog } from "../src/store/store-log.ts";
 
 /** What the jobs need of the configuration. */
@@ -16,6 +17,8 @@ export interface JobSettings {
   readonly madeUp: boolean;
   /** Where digests are handed over, and as whom; null: none are sent. */
   readonly mail: { readonly server: SmtpServer; readonly from: string } | null;
+  /** Where files with coverage figures are dropped, one folder per source; null: nowhere. */
+  readonly coverageInbox: string | null;
 }
 
 /** `busy`: another run of the same job, here or in another process, has not ended. */
@@ -29,6 +32,10 @@ export interface JobDeps {
   readonly clock: () => number;
   /** Whether no other process can be on this database: then runs that are called running died with an earlier one. */
   readonly alone?: boolean;
+  /** Units of every vintage, where somebody keeps them; else they are read. */
+  readonly units?: UnitBookSource;
+  /** Called after coverage figures came into the register. */
+  readonly onCoverageChanged?: () => void;
   /** Called when a run has ended; for metrics. */
   readonly onRun?: (job: string, outcome: JobOutcome, seconds: number) => void;
 }

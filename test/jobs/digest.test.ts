@@ -43,6 +43,7 @@ beforeEach(async () => {
       vantageName: VIEW.vantage,
       madeUp: false,
       mail: { server: smtp, from: "ipv6@example.gov.vn" },
+      coverageInbox: null,
     },
   };
 });

@@ -38,6 +38,7 @@ beforeEach(async () => {
       vantageName: "local",
       madeUp: false,
       mail: null,
+      coverageInbox: null,
     },
     clock: () => START + 2 * HOUR,
   };

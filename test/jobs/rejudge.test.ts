@@ -49,6 +49,7 @@ beforeEach(async () => {
       vantageName: "local",
       madeUp: false,
       mail: null,
+      coverageInbox: null,
     },
     clock: () => START,
   };

@@ -31,6 +31,7 @@ beforeEach(async () => {
       vantageName: "local",
       madeUp: false,
       mail: null,
+      coverageInbox: null,
     },
     clock: Date.now,
     onRun: (name, outcome, seconds) => runs.push([name, outcome, seconds >= 0]),
