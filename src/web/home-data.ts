@@ -14,7 +14,7 @@ export interface HomeData {
   /** Cursor of the next page of portals, null on the last one. */
   readonly nextCursor: string | null;
   readonly madeUp: boolean;
-  readonly signedIn: boolean;
+  readonly signedIn: string | null;
   /** IANA name of the zone that times are shown in. */
   readonly timezone: string;
   readonly version: string;

@@ -36,11 +36,13 @@ export interface Words {
   readonly nothingYet: string;
   readonly nothingFound: string;
   readonly docs: string;
+  readonly openData: string;
   readonly csv: string;
   readonly metrics: string;
   readonly portalMetrics: string;
   readonly health: string;
-  readonly signedIn: string;
+  readonly signIn: string;
+  readonly signedIn: (name: string) => string;
   readonly signOut: string;
   readonly times: (timezone: string) => string;
 }
@@ -102,11 +104,13 @@ const en: Words = {
     "No portals are registered yet. Import a list with “hatangso portals import FILE”, or create one through the API.",
   nothingFound: "No portal matches.",
   docs: "API documentation",
+  openData: "Open data",
   csv: "This list as CSV",
   metrics: "Metrics of the service",
   portalMetrics: "Metrics of the portals",
   health: "Readiness",
-  signedIn: "You are signed in as operator.",
+  signIn: "Sign in with a key",
+  signedIn: (name) => `You are signed in as “${name}”.`,
   signOut: "Sign out",
   times: (timezone) => `Times are in ${timezone}.`,
 };
@@ -169,11 +173,13 @@ const vi: Words = {
     "Chưa có cổng nào. Hãy nhập danh sách bằng lệnh “hatangso portals import FILE”, hoặc tạo qua API.",
   nothingFound: "Không có cổng nào phù hợp.",
   docs: "Tài liệu API",
+  openData: "Dữ liệu mở",
   csv: "Danh sách này dạng CSV",
   metrics: "Số đo của dịch vụ",
   portalMetrics: "Số đo của các cổng",
   health: "Tình trạng sẵn sàng",
-  signedIn: "Bạn đang đăng nhập với vai trò vận hành.",
+  signIn: "Đăng nhập bằng khoá",
+  signedIn: (name) => `Bạn đang đăng nhập với tên “${name}”.`,
   signOut: "Đăng xuất",
   times: (timezone) => `Giờ theo múi giờ ${timezone}.`,
 };

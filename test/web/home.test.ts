@@ -221,7 +221,7 @@ test("someone signed in sees so and can sign out", async () => {
   const signedIn = await app.request(`/sign-in?token=${app.signIn.issue()}`);
   const Cookie = (signedIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   const source = await (await app.request("/?lang=en", { headers: { Cookie } })).text();
-  expect(source).toContain("You are signed in as operator.");
+  expect(source).toContain("You are signed in as “signed-in operator”.");
   expect(source).toContain('<form method="post" action="/sign-out">');
-  expect(await (await app.request("/?lang=en")).text()).not.toContain("signed in");
+  expect(await (await app.request("/?lang=en")).text()).not.toContain("signed in as");
 });

@@ -12,6 +12,7 @@ export const PAGE_PATHS: Readonly<Record<PageName, string>> = {
   changes: "/compliance/changes",
   mendFirst: "/compliance/mend-first",
   plans: "/compliance/plans",
+  coverage: "/coverage",
 };
 
 /** The way between the pages; the present one is said and not linked. `null`: a page below the list. */

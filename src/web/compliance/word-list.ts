@@ -6,7 +6,7 @@ import type { PlanState } from "../../reports/plans.ts";
 /** What the pages about compliance say in one language, beside what every report and the catalogue of checks say. */
 export interface ComplianceWords {
   readonly nav: Readonly<Record<PageName, string>>;
-  readonly titles: Readonly<Record<Exclude<PageName, "list">, string>>;
+  readonly titles: Readonly<Record<Exclude<PageName, "list" | "coverage">, string>>;
   readonly leads: Readonly<Record<"agencies" | "changes" | "mendFirst" | "plans", string>>;
   readonly skip: string;
   readonly onThisPage: string;
@@ -164,7 +164,14 @@ export interface ComplianceWords {
 }
 
 /** The pages about compliance, and the first page. */
-export type PageName = "list" | "agencies" | "changes" | "mendFirst" | "plans" | "home";
+export type PageName =
+  | "list"
+  | "agencies"
+  | "changes"
+  | "mendFirst"
+  | "plans"
+  | "home"
+  | "coverage";
 
 type FilterName =
   | "agency"

@@ -14,6 +14,7 @@ export const en: ComplianceWords = {
     mendFirst: "What to mend first",
     plans: "Plan register",
     home: "State now",
+    coverage: "Coverage",
   },
   titles: {
     agencies: "Compliance by agency",

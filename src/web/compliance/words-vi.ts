@@ -9,6 +9,7 @@ export const vi: ComplianceWords = {
     mendFirst: "Khắc phục gì trước",
     plans: "Sổ kế hoạch",
     home: "Trạng thái hiện tại",
+    coverage: "Phủ sóng, phủ mạng",
   },
   titles: {
     agencies: "Tuân thủ theo cơ quan",
