@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
+import { compress } from "hono/compress";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { createAttempts } from "./access/attempts.ts";
 import { authenticate } from "./access/authenticate.ts";
@@ -8,6 +9,15 @@ import { auditLog } from "./admin/audit-log.ts";
 import { jobRuns } from "./admin/job-runs.ts";
 import { keys } from "./admin/keys.ts";
 import { compliancePages } from "./compliance-pages/pages.ts";
+import { COVERAGE_READS } from "./coverage/routes.ts";
+import { COVERAGE_CHALLENGES } from "./coverage-challenges/routes.ts";
+import { coverageDenominators } from "./coverage-denominators/routes.ts";
+import { COVERAGE_IMPORTS } from "./coverage-imports/routes.ts";
+import { createImportGate } from "./coverage-imports/run-import.ts";
+import { coverageReadPages } from "./coverage-read-pages/pages.ts";
+import { COVERAGE_ROUNDS } from "./coverage-rounds/routes.ts";
+import { RELEASE_ROUTES } from "./coverage-releases/routes.ts";
+import { coverageWorkPages } from "./coverage-work-pages/pages.ts";
 import type { AppDeps } from "./deps.ts";
 import { type AppEnv, newApi } from "./env.ts";
 import { digestRecipients } from "./digest/recipients.ts";
@@ -41,6 +51,7 @@ import { metrics } from "./service/metrics.ts";
 import { openapi } from "./service/openapi.ts";
 import { probe } from "./service/probe.ts";
 import { signIn } from "./service/sign-in.ts";
+import { units } from "./units/routes.ts";
 
 /** Every feature of the API, one line each. */
 const API = [
@@ -52,6 +63,7 @@ const API = [
   agencyList,
   provinceList,
   communeList,
+  units,
   vantageList,
   ...COMPLIANCE_READS,
   planReads,
@@ -64,6 +76,12 @@ const API = [
   names,
   nameImport,
   digestRecipients,
+  ...COVERAGE_READS,
+  ...COVERAGE_IMPORTS,
+  ...RELEASE_ROUTES,
+  ...COVERAGE_CHALLENGES,
+  ...COVERAGE_ROUNDS,
+  coverageDenominators,
   keys,
   auditLog,
   jobRuns,
@@ -80,17 +98,30 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.use(closeOnUnreadBody);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: methodNotAllowedHandler }));
 
+  for (const path of COMPRESSED) app.use(path, compress());
+
   // The order decides who gets in: first what is open to everyone, and works while the database is lost.
   for (const part of [health(deps), assets(), signIn(deps, attempts)]) app.route("/", part);
   app.use(authenticate(deps, attempts));
   for (const part of [metrics(deps), probe(deps)]) app.route("/", part);
   app.use(requireReader(deps.config));
-  for (const feature of API) app.route("/", feature(deps));
-  for (const part of [home(deps), compliancePages(deps), docs(), openapi(app, deps.version)]) {
+  const withGate = { ...deps, importGate: createImportGate() };
+  for (const feature of API) app.route("/", feature(withGate));
+  app.route("/", coverageWorkPages(withGate));
+  for (const part of [
+    home(deps),
+    compliancePages(deps),
+    coverageReadPages(deps),
+    docs(),
+    openapi(app, deps.version),
+  ]) {
     app.route("/", part);
   }
   return app;
 }
+
+/** Large and asked for by browsers: the map's library and boundaries. */
+const COMPRESSED = ["/assets/*", "/api/v1/coverage/boundaries"];
 
 /** Answers are about now and about who asks: caches keep none but the files that say otherwise. */
 const neverStored: MiddlewareHandler = async (c, next) => {

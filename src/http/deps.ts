@@ -3,11 +3,14 @@ import type { Family } from "../domain/family.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import type { ProbeTarget } from "../domain/portal.ts";
 import type { VantageState } from "../domain/vantage.ts";
+import type { CoverageMetrics } from "../metrics/coverage-store.ts";
 import type { PortalMetrics } from "../metrics/portal-store.ts";
 import type { ServiceMetrics } from "../metrics/service-metrics.ts";
+import type { Boundaries } from "../reports/boundaries.ts";
 import type { AuditTrigger } from "../store/audit-schema.ts";
 import type { SavedAudit } from "../store/audits.ts";
 import type { Database } from "../store/database.ts";
+import type { UnitBookSource } from "../store/unit-book.ts";
 import type { SignIn } from "./access/sign-in.ts";
 
 /** How the service itself does, asked at every call of /healthz and /readyz. */
@@ -36,10 +39,13 @@ export interface AppDeps {
     | "metricsToken"
     | "reportTimezone"
     | "madeUp"
+    | "coverageLicence"
+    | "coverageSecondApproval"
     | "probeIntervalMs"
     | "auditIntervalMs"
   >;
   readonly portalMetrics: PortalMetrics;
+  readonly coverageMetrics: CoverageMetrics;
   readonly serviceMetrics: ServiceMetrics;
   /** The last self-test of this place; its name is also the vantage point whose results the API shows. */
   readonly vantage: () => VantageState;
@@ -53,6 +59,12 @@ export interface AppDeps {
   readonly auditNow: (slug: string, trigger: AuditTrigger) => Promise<SavedAudit>;
   /** Called after a portal was created, changed, retired or brought back, when that is committed. */
   readonly onPortalChanged: (slug: string) => void;
+  /** Called after coverage figures came into the register, when that is committed. */
+  readonly onCoverageChanged: () => void;
+  /** Administrative units of every time, read again when they changed. */
+  readonly units: UnitBookSource;
+  /** Of units, for maps and GeoJSON; read when they are first asked for. */
+  readonly boundaries: Boundaries;
   /** One-time links and the sessions that they opened; the service prints `signIn.issue()`. */
   readonly signIn: SignIn;
   readonly log: HttpLog;

@@ -35,7 +35,12 @@ export function newApi(): OpenAPIHono<AppEnv> {
 const UNSTORABLE = "must not contain NUL or half a surrogate pair";
 
 /** Where a field stands, in the words of an API's user. */
-const PLACE: Readonly<Record<string, string>> = { json: "body", param: "path", query: "query" };
+const PLACE: Readonly<Record<string, string>> = {
+  json: "body",
+  form: "body",
+  param: "path",
+  query: "query",
+};
 
 function toFieldErrors(place: string, issue: z.core.$ZodIssue): FieldError[] {
   return issue.code === "unrecognized_keys"

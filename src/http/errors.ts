@@ -52,13 +52,13 @@ const EXPLAINED: Readonly<Record<number, string>> = {
 
 /** People who come with a browser to a page without the right to see it are told what to do. */
 function answer(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
-  const page = /^\/(docs|compliance(\/.*)?|portals\/.*)?$/.test(c.req.path);
+  const page = /^\/(docs|compliance(\/.*)?|coverage(\/.*)?|portals\/.*)?$/.test(c.req.path);
   if (!page || problem.status !== 401) return problem.toResponse();
   for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
   return c.html(
     noticePage("You need to sign in", [
       "This service shows nothing to the public.",
-      "Open the sign-in link that it printed when it started; a restart prints a new one.",
+      "Sign in at /sign-in with a key; or open the sign-in link that the service printed when it started, a restart prints a new one.",
     ]),
     401,
   );

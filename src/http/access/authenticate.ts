@@ -1,13 +1,13 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler } from "hono";
-import { findKey, touchKey } from "../../store/api-keys.ts";
+import { findKey, keyInForce, touchKey } from "../../store/api-keys.ts";
 import type { AppDeps } from "../deps.ts";
 import type { AppEnv } from "../env.ts";
 import { Problem } from "../problem.ts";
 import type { Attempts } from "./attempts.ts";
 import { sessionOf } from "./session-cookie.ts";
-import { anonymous, keyHolder, scraper, signedIn, type Viewer } from "./viewer.ts";
+import { anonymous, keyHolder, operatorHere, scraper, type Viewer } from "./viewer.ts";
 
 /**
  * Finds out who asks: a key (`Authorization: Bearer`), METRICS_TOKEN, a session, or nobody. A wrong key is refused
@@ -29,7 +29,7 @@ async function viewerOf(
   attempts: Attempts,
 ): Promise<Viewer> {
   const header = c.req.header("authorization");
-  if (header === undefined) return sessionOf(c, deps.signIn) ? signedIn() : anonymous();
+  if (header === undefined) return browserOf(c, deps);
   const secret = /^Bearer +([\x21-\x7e]{1,500})$/i.exec(header)?.[1];
   if (secret === undefined) throw unauthorized("Authorization must be `Bearer` and a key.");
   const address = remoteAddress(c);
@@ -46,6 +46,23 @@ async function viewerOf(
   attempts.succeeded(secret);
   await touchKey(deps.db, key.id, new Date(deps.clock()));
   return keyHolder(key);
+}
+
+/** A session lasts no longer than its key, whose limits are asked anew at each request. */
+async function browserOf(
+  c: Context<AppEnv>,
+  { db, signIn, clock }: Pick<AppDeps, "db" | "signIn" | "clock">,
+): Promise<Viewer> {
+  const session = sessionOf(c, signIn);
+  if (session === null) return anonymous();
+  if (session.keyId === null) return operatorHere();
+  const key = await keyInForce(db, session.keyId);
+  if (key === null) {
+    session.close();
+    return anonymous();
+  }
+  await touchKey(db, key.id, new Date(clock()));
+  return { ...keyHolder(key), signedIn: true };
 }
 
 /** 401 with the challenge that RFC 6750 wants. */

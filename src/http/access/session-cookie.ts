@@ -2,20 +2,25 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { AppEnv } from "../env.ts";
 import { Problem } from "../problem.ts";
-import type { SignIn } from "./sign-in.ts";
-import { SESSION_MS } from "./sign-in.ts";
+import { SESSION_MS, type Session, type SignIn } from "./sign-in.ts";
 
 const NAME = "hatangso_session";
 
+/** An open session, and how to end it. */
+export interface OpenSession extends Session {
+  readonly close: () => void;
+}
+
 /**
- * Whether the request belongs to an open session. One that would change something must also come from our own pages:
+ * The open session that the request belongs to, or null. One that would change something must also come from our own pages:
  * throws 403 when the browser says otherwise, or says nothing.
  */
-export function sessionOf(c: Context<AppEnv>, signIn: SignIn): boolean {
-  const session = getCookie(c, NAME);
-  if (session === undefined || !signIn.isOpen(session)) return false;
+export function sessionOf(c: Context<AppEnv>, signIn: SignIn): OpenSession | null {
+  const id = getCookie(c, NAME);
+  const session = id === undefined ? null : signIn.find(id);
+  if (id === undefined || session === null) return null;
   if (!["GET", "HEAD", "OPTIONS"].includes(c.req.method)) demandSameOrigin(c);
-  return true;
+  return { ...session, close: () => signIn.close(id) };
 }
 
 /** Gives the browser the session: unreadable for scripts, never sent along from other sites. */
@@ -36,9 +41,10 @@ export function endSession(c: Context<AppEnv>, signIn: SignIn): void {
   if (session !== undefined) signIn.close(session);
 }
 
-function demandSameOrigin(c: Context<AppEnv>): void {
+/** Throws 403 for what another site's page sends, or what does not say where it comes from. */
+export function demandSameOrigin(c: Context<AppEnv>): void {
   if (isSameOrigin(c)) return;
-  throw new Problem(403, "A signed-in browser may write only from the pages of this service.");
+  throw new Problem(403, "A browser may sign in and write only from the pages of this service.");
 }
 
 /** Sec-Fetch-Site where the browser sends it (W3C Fetch Metadata), else the Origin header against Host. */

@@ -6,48 +6,59 @@ export const SESSION_MS = 12 * 60 * 60 * 1000;
 /** 256 bits: beyond guessing, so that nothing but theft yields one. */
 const TOKEN_BYTES = 32;
 
-/** One-time links for the operator of this machine, and the browser sessions that they opened. */
+/** Whose a browser session is: of the key with this number, or of the operator of this machine (null). */
+export interface Session {
+  readonly keyId: number | null;
+}
+
+/** One-time links for the operator of this machine, and the browser sessions that they, or keys, opened. */
 export interface SignIn {
   /** A new one-time token; the link is `/sign-in?token=` and this. */
   issue(): string;
   /** Opens a session for an unused token and returns its id; null for a used, old or unknown one. */
   redeem(token: string): string | null;
-  /** Whether this session id is open. */
-  isOpen(session: string): boolean;
+  /** Opens a session for the holder of a key and returns its id. */
+  open(keyId: number): string;
+  /** The session with this id, null where none is open. */
+  find(session: string): Session | null;
   /** Closes a session; unknown ones are ignored. */
   close(session: string): void;
 }
 
 /** Links and sessions in memory, by SHA-256: a restart ends them all, and a memory dump shows none. */
 export function createSignIn(options: { clock: () => number }): SignIn {
-  const tokens = expiringSet(options.clock);
-  const sessions = expiringSet(options.clock);
+  const tokens = expiringMap<null>(options.clock);
+  const sessions = expiringMap<Session>(options.clock);
   return {
-    issue: () => tokens.add(),
-    redeem: (token) => (tokens.take(token) ? sessions.add() : null),
-    isOpen: (session) => sessions.has(session),
+    issue: () => tokens.add(null),
+    redeem: (token) => (tokens.take(token) ? sessions.add({ keyId: null }) : null),
+    open: (keyId) => sessions.add({ keyId }),
+    find: (session) => sessions.get(session),
     close: (session) => void sessions.take(session),
   };
 }
 
-/** Random secrets that are known by their digest until they are taken or too old. */
-function expiringSet(clock: () => number) {
-  const expiry = new Map<string, number>();
+/** What random secrets stand for; they are known by their digest until they are taken or too old. */
+function expiringMap<Value>(clock: () => number) {
+  const entries = new Map<string, { readonly until: number; readonly value: Value }>();
   const sweep = () => {
-    for (const [digest, until] of expiry) if (until <= clock()) expiry.delete(digest);
+    for (const [digest, { until }] of entries) if (until <= clock()) entries.delete(digest);
   };
-  const has = (secret: string) => (expiry.get(digestOf(secret)) ?? 0) > clock();
+  const live = (secret: string) => {
+    const entry = entries.get(digestOf(secret));
+    return entry !== undefined && entry.until > clock() ? entry : null;
+  };
   return {
-    has,
-    add(): string {
+    get: (secret: string): Value | null => live(secret)?.value ?? null,
+    add(value: Value): string {
       sweep();
       const secret = randomBytes(TOKEN_BYTES).toString("base64url");
-      expiry.set(digestOf(secret), clock() + SESSION_MS);
+      entries.set(digestOf(secret), { until: clock() + SESSION_MS, value });
       return secret;
     },
     take(secret: string): boolean {
-      const known = has(secret);
-      expiry.delete(digestOf(secret));
+      const known = live(secret) !== null;
+      entries.delete(digestOf(secret));
       return known;
     },
   };

@@ -14,6 +14,8 @@ export interface Viewer {
   /** The agency's id and the province's code that the key is limited to, if it is. */
   readonly agency: string | null;
   readonly province: string | null;
+  /** Whether a browser session says so, which can be ended. */
+  readonly signedIn: boolean;
   /** How the audit log names this viewer. */
   readonly actor: Actor;
 }
@@ -25,6 +27,7 @@ const nobody: Viewer = {
   scraper: false,
   agency: null,
   province: null,
+  signedIn: false,
   actor: { keyId: null, name: "anonymous" },
 };
 
@@ -39,14 +42,16 @@ export function scraper(): Viewer {
 }
 
 /** Whoever opened the one-time link of this machine: an operator without limits. */
-export function signedIn(): Viewer {
-  return { ...nobody, role: "operator", actor: { keyId: null, name: "signed-in operator" } };
+export function operatorHere(): Viewer {
+  const actor = { keyId: null, name: "signed-in operator" };
+  return { ...nobody, role: "operator", signedIn: true, actor };
 }
 
 /** The holder of a key. */
 export function keyHolder(key: ApiKey): Viewer {
   const { role, agency, province } = key;
-  return { role, scraper: false, agency, province, actor: { keyId: key.id, name: key.label } };
+  const actor = { keyId: key.id, name: key.label };
+  return { role, scraper: false, agency, province, signedIn: false, actor };
 }
 
 /** Whether the viewer has this role or a higher one. */

@@ -21,7 +21,7 @@ export function pageFacts(
     day,
     vantage: { name, country },
     madeUp: deps.config.madeUp || madeUp,
-    signedIn: viewer.role !== null && viewer.actor.keyId === null,
+    signedIn: viewer.signedIn ? viewer.actor.name : null,
     timezone: deps.config.reportTimezone,
     version: deps.version,
   };

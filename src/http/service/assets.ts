@@ -5,6 +5,9 @@ import { newApi } from "../env.ts";
 const ASSETS = {
   "style.css": "text/css; charset=utf-8",
   "compliance.css": "text/css; charset=utf-8",
+  "coverage-read.css": "text/css; charset=utf-8",
+  "coverage-map.js": "text/javascript; charset=utf-8",
+  "coverage-work.css": "text/css; charset=utf-8",
   "icon.svg": "image/svg+xml",
 } as const;
 
@@ -20,5 +23,15 @@ export function assets() {
       }),
     );
   }
+  // The map library: the bundle that its package brings, as it is.
+  const library = new URL(import.meta.resolve("ol/dist/ol.js"));
+  let content: Promise<Uint8Array<ArrayBuffer>> | undefined;
+  app.get("/assets/ol.js", async (c) => {
+    content ??= readFile(library);
+    return c.body(await content, 200, {
+      "Content-Type": "text/javascript; charset=utf-8",
+      "Cache-Control": "public, max-age=3600",
+    });
+  });
   return app;
 }

@@ -71,7 +71,7 @@ async function homeData(c: Context<AppEnv>, deps: AppDeps, query: HomeQuery) {
     portals: portals.rows,
     nextCursor: portals.next && encodeCursor(list, portals.next),
     madeUp: deps.config.madeUp || numbers.madeUp,
-    signedIn: viewer.role !== null && viewer.actor.keyId === null,
+    signedIn: viewer.signedIn ? viewer.actor.name : null,
     timezone: deps.config.reportTimezone,
     version: deps.version,
   };

@@ -15,7 +15,7 @@ const responses = {
   ...PROBLEMS,
 };
 
-/** GET /metrics and /metrics/portals. */
+/** GET /metrics, /metrics/portals and /metrics/coverage. */
 export function metrics(deps: AppDeps) {
   const common = {
     tags: ["Metrics"],
@@ -36,10 +36,18 @@ export function metrics(deps: AppDeps) {
     path: "/metrics/portals",
     summary: "Every probed portal; names and meanings as in blackbox_exporter where it has them",
   });
+  const coverage = createRoute({
+    ...common,
+    method: "get",
+    path: "/metrics/coverage",
+    summary:
+      "Coverage of the country, provinces and communes on the last reported day, with targets",
+  });
   return newApi()
     .openapi(service, async () => exposition(await deps.serviceMetrics.text()))
-    .openapi(portals, (c) =>
-      exposition(c.req.method === "HEAD" ? "" : deps.portalMetrics.scrape()),
+    .openapi(portals, (c) => exposition(c.req.method === "HEAD" ? "" : deps.portalMetrics.scrape()))
+    .openapi(coverage, (c) =>
+      exposition(c.req.method === "HEAD" ? "" : deps.coverageMetrics.scrape()),
     );
 }
 

@@ -5,11 +5,14 @@ import type { ProbeResult } from "../../../src/domain/observation.ts";
 import { createSignIn, type SignIn } from "../../../src/http/access/sign-in.ts";
 import { createApp } from "../../../src/http/app.ts";
 import type { AppDeps, Health, ProbeNowTarget } from "../../../src/http/deps.ts";
+import { createCoverageMetrics } from "../../../src/metrics/coverage-store.ts";
 import { createPortalMetrics } from "../../../src/metrics/portal-store.ts";
 import { createServiceMetrics } from "../../../src/metrics/service-metrics.ts";
+import { createBoundaries } from "../../../src/reports/boundaries.ts";
 import { createKey } from "../../../src/store/api-keys.ts";
 import type { Database } from "../../../src/store/database.ts";
 import type { KeyRole } from "../../../src/store/schema.ts";
+import { createUnitBookSource } from "../../../src/store/unit-book.ts";
 import { vantageState } from "../../reports/vantage-state.ts";
 import { VIEW } from "../../reports/world.ts";
 import { result } from "../../store/helpers/results.ts";
@@ -20,6 +23,7 @@ export interface AppOptions {
   readonly metricsToken?: string;
   readonly madeUp?: boolean;
   readonly country?: string;
+  readonly secondApproval?: boolean;
   readonly probeNow?: (target: ProbeNowTarget, family: Family) => Promise<ProbeResult>;
   readonly auditNow?: AppDeps["auditNow"];
 }
@@ -33,12 +37,15 @@ export interface AppServer {
   readonly routes: readonly { readonly method: string; readonly path: string }[];
   readonly signIn: SignIn;
   readonly portalMetrics: AppDeps["portalMetrics"];
+  readonly coverageMetrics: AppDeps["coverageMetrics"];
   /** What /readyz is told; change it at will. */
   readonly health: { -readonly [Name in keyof Health]: Health[Name] };
   /** The clock of the service; move it at will. */
   readonly clock: { now: number };
   /** Portals that were told to have changed, in order. */
   readonly changed: string[];
+  /** How often coverage figures were told to have come. */
+  readonly coverage: { readonly changes: number };
   /** Probes that were asked for, in order. */
   readonly probed: { target: ProbeNowTarget; family: Family }[];
   /** What was logged as failed. */
@@ -52,6 +59,7 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
   const clock = { now: VIEW.now };
   const health = { databaseReachable: true, proberBeating: true, spoolDepth: 0 };
   const changed: string[] = [];
+  const coverage = { changes: 0 };
   const probed: AppServer["probed"] = [];
   const logged: object[] = [];
   const signIn = createSignIn({ clock: () => clock.now });
@@ -60,6 +68,7 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
     intervalMs: VIEW.intervalMs,
     clock: () => clock.now,
   });
+  const coverageMetrics = createCoverageMetrics();
   const app = createApp({
     db,
     config: {
@@ -67,10 +76,13 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
       metricsToken: options.metricsToken ?? null,
       reportTimezone: "Asia/Ho_Chi_Minh",
       madeUp: options.madeUp ?? false,
+      coverageSecondApproval: options.secondApproval ?? false,
+      coverageLicence: "https://creativecommons.org/licenses/by/4.0/",
       probeIntervalMs: VIEW.intervalMs,
       auditIntervalMs: 6 * 3_600_000,
     },
     portalMetrics,
+    coverageMetrics,
     serviceMetrics: createServiceMetrics({
       vantage: VIEW.vantage,
       gauges: {
@@ -90,6 +102,9 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
     auditNow: (slug, trigger) =>
       options.auditNow?.(slug, trigger) ?? Promise.reject(new Error("No audits here")),
     onPortalChanged: (slug) => void changed.push(slug),
+    onCoverageChanged: () => void coverage.changes++,
+    units: createUnitBookSource(db),
+    boundaries: createBoundaries(),
     signIn,
     log: { error: (facts) => void logged.push(facts) },
     clock: () => clock.now,
@@ -103,9 +118,11 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
     url,
     signIn,
     portalMetrics,
+    coverageMetrics,
     health,
     clock,
     changed,
+    coverage,
     probed,
     logged,
     request: (path, { key, ...init } = {}) =>

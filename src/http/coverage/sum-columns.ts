@@ -1,0 +1,32 @@
+import { MISSING_REASONS } from "../../domain/coverage/sum.ts";
+
+/** A sum as columns of a CSV; `a.b` is a field of a nested object. */
+export const SUM_COLUMNS: readonly string[] = [
+  "unit.level",
+  "unit.code",
+  "unit.name_vi",
+  "indicator",
+  "indicator_version",
+  "as_of",
+  "basis",
+  "numerator",
+  "denominator",
+  "ratio",
+  "lower",
+  "upper",
+  "bounds",
+  "reported_communes",
+  "expected_communes",
+  "missing_denominator",
+  ...MISSING_REASONS.map((reason) => `missing.${reason}`),
+  "denominator_source",
+  "operators",
+  "recast.exact",
+  "recast.estimated",
+  "recast.left_open",
+  "stated.numerator",
+  "stated.denominator",
+  "stated.ratio",
+  "stated.source",
+  "made_up",
+];
