@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** The suites that compare with Prometheus and blackbox_exporter; `.ci/run` installs them and names them. */
+/** The suites that need Prometheus, blackbox_exporter, BIND and Chromium; `.ci/run` installs them and names them. */
 export default defineConfig({
   test: {
     include: ["test/real/**/*.test.ts"],

@@ -14,10 +14,11 @@ interface Outcome {
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The slow ones first: there are four tools and often two cores. */
+/** The slow ones first: there are five tools and often two cores. */
 const tools: readonly { name: string; command: readonly string[] }[] = [
   { name: "lint", command: ["oxlint", "--deny-warnings"] },
   { name: "types", command: ["tsc", "--noEmit", "--pretty", "-p", "."] },
+  { name: "pages", command: ["tsc", "--noEmit", "--pretty", "-p", "src/web/assets"] },
   { name: "unused", command: ["knip", "--no-progress", "--treat-config-hints-as-errors"] },
   { name: "format", command: ["oxfmt", "--check"] },
 ];

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the suites against real programs need, on Debian: .ci/programs.sh FOLDER
-# PostgreSQL, Prometheus 2, blackbox_exporter and BIND come from this Debian's own packages, Prometheus 3 as unpacked
+# PostgreSQL, Prometheus 2, blackbox_exporter, BIND and Chromium (with a font) come from this Debian's own packages, Prometheus 3 as unpacked
 # files in FOLDER/prometheus-3 from Debian unstable (its newest version, looked up and verified by apt itself).
 # Starts nothing: a policy file keeps the packages from starting their services while they are installed.
 set -euo pipefail
@@ -14,7 +14,7 @@ missing=()
 need() { # need PACKAGE FILE…: the package is missing unless one of the files is there
   local package=$1 file
   shift
-  for file in "$@"; do [ -x "$file" ] && return; done
+  for file in "$@"; do [ -e "$file" ] && return; done
   missing+=("$package")
 }
 need postgresql /usr/lib/postgresql/*/bin/pg_ctl
@@ -22,6 +22,8 @@ need prometheus /usr/bin/prometheus
 need prometheus-blackbox-exporter /usr/bin/prometheus-blackbox-exporter
 need bind9 /usr/sbin/named
 need iproute2 /sbin/ip /usr/sbin/ip /bin/ip
+need chromium /usr/bin/chromium
+need fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 need util-linux /usr/bin/unshare
 
 quietly() { # its many words are shown only if it fails
@@ -53,6 +55,7 @@ echo "PostgreSQL: $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 
 echo "Prometheus 2: $(/usr/bin/prometheus --version 2>&1 | head -n 1)"
 echo "blackbox_exporter: $(/usr/bin/prometheus-blackbox-exporter --version 2>&1 | head -n 1)"
 echo "BIND: $(/usr/sbin/named -v)"
+echo "Chromium: $(/usr/bin/chromium --version 2>/dev/null)"
 
 # An apt of its own for Debian unstable: from the mirror that this machine uses, with lists and cache in FOLDER,
 # so that nothing of the machine changes and an ordinary user can do it. (apt fills in the $(REPO_URI).)

@@ -27,6 +27,7 @@ test("an empty environment gives the documented defaults", () => {
     retentionHourDays: 400,
     publicRead: "summary",
     metricsToken: null,
+    coverageLicence: "https://creativecommons.org/licenses/by/4.0/",
     reportTimezone: "Asia/Ho_Chi_Minh",
     logLevel: "info",
   });

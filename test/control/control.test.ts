@@ -44,6 +44,23 @@ const fail = (error: unknown) => {
   throw error;
 };
 
+test("output files that a command calls by name come out by name", async () => {
+  const write: RunCommand = async (_name, _args, _input, output) => {
+    await output.data(Buffer.from("1"), "faults");
+    await output.data(Buffer.from("2"), "annotated");
+    await output.data(Buffer.from("3"), "faults");
+    return 0;
+  };
+  running = await startControl(folder, write, fail);
+  const got: Record<string, string> = {};
+  const output: CommandOutput = {
+    ...recorder().output,
+    data: async (chunk, file = "") => void (got[file] = (got[file] ?? "") + String(chunk)),
+  };
+  await askService(folder, { name: "x", args: {} }, () => bytes(), output);
+  expect(got).toEqual({ faults: "13", annotated: "2" });
+});
+
 test("a command's words, input file, output file, lines and exit code cross the socket unchanged", async () => {
   running = await startControl(folder, echo, fail);
   const big = Buffer.alloc(3_000_000, "Hạ tầng số ");

@@ -8,6 +8,7 @@ interface Programs {
   readonly blackboxExporter: string;
   /** BIND's name server. */
   readonly named: string;
+  readonly chromium: string;
 }
 
 /** Where the programs are: from the environment, else where Debian's packages put them. */
@@ -19,17 +20,18 @@ export function programs(): Programs {
     },
     blackboxExporter: process.env.BLACKBOX_EXPORTER ?? "/usr/bin/prometheus-blackbox-exporter",
     named: process.env.NAMED ?? "/usr/sbin/named",
+    chromium: "/usr/bin/chromium",
   };
 }
 
 /** Ends the run before it begins where a program is missing or is not of the version that its name says. */
 export function setup(): void {
-  const { prometheus, blackboxExporter, named } = programs();
+  const { prometheus, blackboxExporter, named, chromium } = programs();
   const executables = Object.values(prometheus).flatMap((folder) => [
     `${folder}/prometheus`,
     `${folder}/promtool`,
   ]);
-  for (const path of [...executables, blackboxExporter, named]) requireProgram(path);
+  for (const path of [...executables, blackboxExporter, named, chromium]) requireProgram(path);
   for (const [version, folder] of Object.entries(prometheus)) {
     const found = execFileSync(`${folder}/prometheus`, ["--version"], { encoding: "utf8" });
     if (!found.startsWith(`prometheus, version ${version.replace("x", "")}`)) {
