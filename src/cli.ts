@@ -1,36 +1,21 @@
 #!/usr/bin/env node
+import { enableCompileCache } from "node:module";
 import { resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { addCoverageCommands } from "./cli-coverage.ts";
+import { day, url } from "./cli-values.ts";
+import type { CommandFiles } from "./commands/run-database-command.ts";
 import { readConfig } from "./config.ts";
-import { utcDay } from "./domain/calendar.ts";
-import { parsePortalUrl } from "./domain/portal-url.ts";
 import { UsageError } from "./domain/usage-error.ts";
 import { VERSION } from "./version.ts";
 
-// What a command needs is loaded when it runs: help and wrong usage answer at once.
+// What a command needs is loaded when it runs: help and wrong usage answer at once. Types are stripped once and kept in
+// the system's folder for temporary files, which halves the next start.
+enableCompileCache();
 
 const ENVIRONMENT_HELP = `
 Settings come from the environment (PORT, DATA_DIR, DATABASE_URL, DNS_SERVERS, …); docs/configuration.md lists them.
 Exit codes: 0 done; 1 done, but something was refused or a verdict is fail; 2 wrong usage or configuration.`;
-
-function url(text: string): string {
-  const parsed = parsePortalUrl(text);
-  if (!parsed.ok) {
-    throw new InvalidArgumentError(
-      "Expected a URL such as https://example.gov.vn/, without user, password or fragment.",
-    );
-  }
-  return parsed.value.url;
-}
-
-/** A day that exists. */
-function day(text: string): string {
-  const at = Date.parse(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at) || utcDay(at) !== text) {
-    throw new InvalidArgumentError("Expected a day such as 2026-11-22.");
-  }
-  return text;
-}
 
 /** The program with all its commands; `finish` receives the exit code of the one that ran. */
 function buildProgram(finish: (code: number) => void): Command {
@@ -85,10 +70,7 @@ function buildProgram(finish: (code: number) => void): Command {
 
   const database =
     (name: string) =>
-    async (
-      args: Record<string, string | boolean | undefined>,
-      files: { input?: string; output?: string } = {},
-    ) => {
+    async (args: Record<string, string | boolean | undefined>, files: CommandFiles = {}) => {
       const config = readConfig();
       const { runDatabaseCommand } = await import("./commands/run-database-command.ts");
       finish(await runDatabaseCommand(config, { name, args }, files));
@@ -100,6 +82,31 @@ function buildProgram(finish: (code: number) => void): Command {
     "npx hatangso portals import portals.csv",
     portals,
   ).action((file: string) => database("portals import")({ file }, { input: file }));
+  addCoverageCommands(program, add, database);
+  const units = program.command("units").description("Administrative units of every time.");
+  add(
+    "recast <file>",
+    "Add the present units to a table (CSV, XLSX, ODS) keyed by codes of communes, districts or provinces of before July 2025.",
+    "npx hatangso units recast schools-2024.xlsx -o schools.csv",
+    units,
+  )
+    .option(
+      "--from <date>",
+      "the day that the codes are of; default what codes and names tell",
+      day,
+    )
+    .option("--to <date>", "the day whose units are wanted, default today", day)
+    .option("--column <name>", "the header of the column of codes")
+    .option(
+      "-o, --output <file>",
+      "write CSV or, by its ending, XLSX into this file; else on stdout",
+    )
+    .action((file: string, options: Record<string, string>) =>
+      database("units recast")(
+        { ...options, file },
+        { input: file, ...(options["output"] !== undefined && { output: options["output"] }) },
+      ),
+    );
   add("migrate", "Bring the database's schema to this version.", "npx hatangso migrate").action(
     () => database("migrate")({}),
   );
@@ -113,8 +120,10 @@ function buildProgram(finish: (code: number) => void): Command {
     .option("--since <date>", "rejudge: from the beginning of this day on, e.g. 2026-11-01")
     .option("--all", "rejudge: also what carries this rule set already")
     .option("--month <month>", "digest: that of this month, e.g. 2026-10; default the last one")
-    .option("--dry-run <folder>", "digest: write the files here and send nothing", (folder) =>
-      resolve(folder),
+    .option(
+      "--dry-run <folder>",
+      "digest, reminders: write the files here and send nothing",
+      (folder) => resolve(folder),
     )
     .action((job: string, options: Record<string, string | boolean>) =>
       database("job")({ ...options, job }),

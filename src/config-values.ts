@@ -46,6 +46,11 @@ export function isDatabaseUrl(text: string): boolean {
   return /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text);
 }
 
+/** An http or https URL. */
+export function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text);
+}
+
 /** A time zone by its name, known here and by PostgreSQL alike. */
 export function isTimeZone(name: string): boolean {
   // An offset is read with the opposite sign by PostgreSQL, which follows POSIX.

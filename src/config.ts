@@ -9,6 +9,7 @@ import {
   isNetwork,
   isResolverAddress,
   isTimeZone,
+  isWebAddress,
   list,
   textFile,
   whole,
@@ -44,6 +45,9 @@ const ALLOWED = {
   METRICS_TOKEN: "at least 8 characters without spaces",
   SMTP_URL: "a URL like smtps://user:password@host:465, or smtp:// for a relay with STARTTLS",
   SMTP_FROM: "one plain mail address, e.g. ipv6@example.gov.vn",
+  COVERAGE_INBOX: "a folder",
+  COVERAGE_SECOND_APPROVAL: "true or false",
+  COVERAGE_LICENCE: "an http or https URL of at most 200 characters",
   REPORT_TIMEZONE: "a time zone name such as Asia/Ho_Chi_Minh",
   LOG_LEVEL: "trace, debug, info, warn, error, fatal or silent",
 } as const;
@@ -99,6 +103,13 @@ const environment = z.object({
     .refine((text) => parseSmtpUrl(text) !== null)
     .optional(),
   SMTP_FROM: z.string().refine(isMailAddress).optional(),
+  COVERAGE_INBOX: z.string().optional(),
+  COVERAGE_SECOND_APPROVAL: z.enum(["true", "false"]).default("false"),
+  COVERAGE_LICENCE: z
+    .string()
+    .max(200)
+    .refine(isWebAddress)
+    .default("https://creativecommons.org/licenses/by/4.0/"),
   REPORT_TIMEZONE: z.string().refine(isTimeZone).default("Asia/Ho_Chi_Minh"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 } satisfies Record<Name, z.ZodType>);
@@ -171,6 +182,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     metricsToken: value.METRICS_TOKEN ?? null,
     /** Where digests are handed over, and as whom; null: none are sent. */
     mail: mailOf(value),
+    /** Where files with coverage figures are dropped, one folder per source; null: nowhere. */
+    coverageInbox: value.COVERAGE_INBOX === undefined ? null : resolve(value.COVERAGE_INBOX),
+    /** Whether a second person has to agree before a held row is accepted. */
+    coverageSecondApproval: value.COVERAGE_SECOND_APPROVAL === "true",
+    /** Under which releases of coverage figures are published from now on: a URL. */
+    coverageLicence: value.COVERAGE_LICENCE,
     reportTimezone: value.REPORT_TIMEZONE,
     logLevel: value.LOG_LEVEL,
     /**

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
+import { fillCoverage, type MadeUpCoverage } from "./demo-coverage.ts";
 import { createLogger } from "./log.ts";
 import { runService } from "./main.ts";
+import { dayIn } from "./reports/zone-day.ts";
 import { createService } from "./service.ts";
 import { addAgencies } from "./store/agencies.ts";
 import type { Database } from "./store/database.ts";
@@ -29,13 +31,17 @@ const DEMO_AUDIT_PACE = { timeoutMs: 45_000, tryGapMs: 500, firstRoundMs: 60_000
  */
 export async function runDemo(config: Config): Promise<void> {
   const { startLab } = await import("../lab/index.ts");
+  const madeUp: MadeUpCoverage = await import("../lab/coverage-figures.ts");
   const log = createLogger(config.logLevel);
   const dataDir = await mkdtemp(join(tmpdir(), "hatangso-demo-"));
   const lab = await startLab();
   try {
     process.stderr.write(`${labText(lab).join("\n")}\n`);
     const fill = (db: Database) => registerLab(db, lab.portals);
-    await runService(createService(demoConfig(config, dataDir, lab), { log, fill }), log);
+    const fillRegister = (db: Database, stop: AbortSignal) =>
+      fillCoverage(db, madeUp, { today: dayIn(config.reportTimezone, Date.now()), stop });
+    const options = { log, fill, fillCoverage: fillRegister };
+    await runService(createService(demoConfig(config, dataDir, lab), options), log);
   } finally {
     await lab.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -71,13 +77,14 @@ function labText(lab: Lab): string[] {
     `  Break one: curl -X PUT ${lab.controlUrl}/portals/healthy/behaviour -d '"http-500"'`,
     `  Mend it:   curl -X PUT ${lab.controlUrl}/portals/healthy/behaviour -d '"healthy"'`,
     "  More: lab/README.md",
+    "  Coverage figures are made up too; they come in during the first seconds.",
     ...(lab.ip6 ? [] : ["  This machine has no IPv6 loopback: the lab plays IPv4 only."]),
   ];
 }
 
-/** The real provinces and communes, and the lab's portals under made-up agencies. */
+/** The real provinces and communes, no published figure beside made-up ones, and the lab's portals under made-up agencies. */
 async function registerLab(db: Database, portals: readonly LabPortal[]): Promise<void> {
-  await seed(db, { portals: false });
+  await seed(db, { portals: false, published: false });
   const names = [...new Set(portals.map((portal) => portal.agency))];
   const code = (agency: string) => `lab-${names.indexOf(agency) + 1}`;
   await addAgencies(

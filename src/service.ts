@@ -3,18 +3,22 @@ import type { Config } from "./config.ts";
 import { startControl } from "./control/server.ts";
 import { makeFirstKey } from "./first-key.ts";
 import { createApp } from "./http/app.ts";
+import type { CoverageMetrics } from "./metrics/coverage-store.ts";
 import { createSignIn, type SignIn } from "./http/access/sign-in.ts";
 import { type Fetch, listen } from "./listen.ts";
 import type { Logger } from "./log.ts";
 import { type Observing, startObserving } from "./observing.ts";
 import { auditsOptions } from "./prober-options.ts";
 import type { StartFacts } from "./start-text.ts";
+import { createBoundaries } from "./reports/boundaries.ts";
 import { prepareDataFolder } from "./store/data-folder.ts";
 import type { Database } from "./store/database.ts";
 import { migrate } from "./store/migrate.ts";
 import { openDatabase } from "./store/open-database.ts";
+import { createUnitBookSource, type UnitBookSource } from "./store/unit-book.ts";
 import { createTeardown, type Teardown } from "./teardown.ts";
 import { VERSION } from "./version.ts";
+import { watchCoverage } from "./watched-coverage.ts";
 import { type WatchedPortals, watchPortals } from "./watched-portals.ts";
 import { startJobs } from "../jobs/schedule.ts";
 import { seedIfEmpty } from "../seeds/seed.ts";
@@ -24,6 +28,11 @@ export interface ServiceOptions {
   readonly log: Logger;
   /** Fills a new database; default: the real provinces, communes and portals. */
   readonly fill?: (db: Database) => Promise<unknown>;
+  /**
+   * Coverage figures that may come while the service runs already; ended by the signal. That it fails is a fault of
+   * ours, and nobody catches it.
+   */
+  readonly fillCoverage?: (db: Database, stop: AbortSignal) => Promise<void>;
 }
 
 /** One service. `stop` may be called at any time, also while it starts. */
@@ -66,14 +75,18 @@ export function createService(config: Config, options: ServiceOptions): Service 
 
 interface Parts extends Observing {
   readonly db: Database;
+  readonly units: UnitBookSource;
   readonly config: Config;
   readonly log: Logger;
   readonly watched: WatchedPortals;
+  /** Coverage figures came into the register: what is made of them is made again. */
+  readonly coverageChanged: () => void;
+  readonly coverageMetrics: CoverageMetrics;
 }
 
 async function startParts(
   config: Config,
-  { log, fill = seedIfEmpty }: ServiceOptions,
+  { log, fill = seedIfEmpty, fillCoverage }: ServiceOptions,
   teardown: Teardown,
   stopAsked: AbortSignal,
 ): Promise<StartFacts> {
@@ -96,7 +109,11 @@ async function startParts(
   stopAsked.throwIfAborted();
   const watched = watchPortals(db, observing, log);
   teardown.add("register of portals", watched.stop);
-  const parts = { ...observing, db, config, log, watched };
+  const coverage = watchCoverage(db, observing, { config, log, clock: Date.now });
+  teardown.add("coverage metrics", coverage.stop);
+  const { metrics: coverageMetrics, refreshSoon: coverageChanged } = coverage;
+  const units = createUnitBookSource(db);
+  const parts = { ...observing, db, units, config, log, watched, coverageMetrics, coverageChanged };
 
   const signIn = createSignIn({ clock: Date.now });
   serve = makeApp(parts, signIn).fetch;
@@ -105,6 +122,7 @@ async function startParts(
   startRegularWork(parts, kind === "embedded", teardown);
   if (kind === "embedded") await startCommands(parts, teardown);
   await watched.refresh();
+  if (fillCoverage) startFilling(parts, fillCoverage, teardown);
 
   return {
     url: server.url,
@@ -117,6 +135,20 @@ async function startParts(
     firstKey: await makeFirstKey(db, config.dataDir),
     madeUp: config.madeUp,
   };
+}
+
+/** Begins what the start does not wait for; a stop waits for its end, before the database goes. */
+function startFilling(
+  { db, coverageChanged }: Parts,
+  fillCoverage: NonNullable<ServiceOptions["fillCoverage"]>,
+  teardown: Teardown,
+): void {
+  const stopping = new AbortController();
+  const filled = fillCoverage(db, stopping.signal).then(coverageChanged);
+  teardown.add("coverage figures", async () => {
+    stopping.abort();
+    await filled;
+  });
 }
 
 /** What `work` comes to, or the signal's reason where that comes first. */
@@ -154,6 +186,8 @@ function makeApp(parts: Parts, signIn: SignIn) {
       ),
     auditNow: (slug, trigger) => auditing.auditNow(slug, trigger),
     onPortalChanged: parts.watched.refreshSoon,
+    onCoverageChanged: parts.coverageChanged,
+    boundaries: createBoundaries(),
     signIn,
     clock: Date.now,
     version: VERSION,
@@ -162,16 +196,18 @@ function makeApp(parts: Parts, signIn: SignIn) {
 
 /** `alone`: no other process can be on this database, so a job that is called running is a killed one. */
 function startRegularWork(
-  { db, config, log, serviceMetrics }: Parts,
+  { db, units, config, log, serviceMetrics, coverageChanged }: Parts,
   alone: boolean,
   teardown: Teardown,
 ): void {
   const jobs = startJobs({
     db,
+    units,
     alone,
     settings: config,
     log,
     clock: Date.now,
+    onCoverageChanged: coverageChanged,
     onRun(job, outcome, seconds) {
       if (outcome === "busy") return;
       serviceMetrics.recordJob({ job, outcome, durationMs: seconds * 1000 });
@@ -181,8 +217,9 @@ function startRegularWork(
 }
 
 /** Lets the command line work on the embedded database while this process holds it. */
-async function startCommands({ db, config, log, watched }: Parts, teardown: Teardown) {
-  const service = { portalsChanged: watched.refresh };
+async function startCommands(parts: Parts, teardown: Teardown) {
+  const { db, units, config, log, watched, coverageChanged } = parts;
+  const service = { units, portalsChanged: watched.refresh, coverageChanged };
   const control = await startControl(
     config.dataDir,
     async (name, args, input, output) => {

@@ -1,6 +1,9 @@
 import { UsageError } from "../domain/usage-error.ts";
 import type { DatabaseCommand } from "./command.ts";
 import { backupCommand } from "./backup.ts";
+import { coverageImportCommand } from "./coverage-import.ts";
+import { coverageTemplateCommand } from "./coverage-template.ts";
+import { denominatorsImportCommand } from "./denominators-import.ts";
 import { jobCommand } from "./job.ts";
 import { keysCreateCommand } from "./keys-create.ts";
 import { migrateCommand } from "./migrate.ts";
@@ -8,6 +11,7 @@ import { portalsImportCommand } from "./portals-import.ts";
 import { reportComplianceCommand } from "./report-compliance.ts";
 import { restoreCommand } from "./restore.ts";
 import { seedCommand } from "./seed.ts";
+import { unitsRecastCommand } from "./units-recast.ts";
 
 /** The commands that need the database, by the words that call them. */
 const DATABASE_COMMANDS: Readonly<Record<string, DatabaseCommand>> = {
@@ -15,8 +19,12 @@ const DATABASE_COMMANDS: Readonly<Record<string, DatabaseCommand>> = {
   seed: seedCommand,
   job: jobCommand,
   "portals import": portalsImportCommand,
+  "coverage import": coverageImportCommand,
+  "coverage template": coverageTemplateCommand,
+  "coverage denominators import": denominatorsImportCommand,
   "keys create": keysCreateCommand,
   "report compliance": reportComplianceCommand,
+  "units recast": unitsRecastCommand,
   backup: backupCommand,
   restore: restoreCommand,
 };

@@ -11,6 +11,16 @@ import { openDatabase } from "../store/open-database.ts";
 import type { CommandOutput, ExitCode } from "./command.ts";
 import { databaseCommand } from "./index.ts";
 
+/** Files of this side, by their paths: a command has one output file, or several that it calls by name. */
+export interface CommandFiles {
+  readonly input?: string;
+  readonly output?: string;
+  readonly outputs?: Readonly<Record<string, string>>;
+}
+
+/** What the only output file is called between us. */
+const ONLY = "";
+
 interface Invocation {
   readonly name: string;
   readonly args: Record<string, string | boolean | undefined>;
@@ -23,21 +33,24 @@ interface Invocation {
 export async function runDatabaseCommand(
   config: Config,
   invocation: Invocation,
-  files: { input?: string; output?: string },
+  files: CommandFiles,
 ): Promise<ExitCode> {
   const input = files.input === undefined ? noInput : await inputFile(files.input);
-  const sink = files.output === undefined ? null : outputFile(files.output);
-  const output = terminal(sink);
+  const outputs = { ...files.outputs, ...(files.output && { [ONLY]: files.output }) };
+  const sinks = new Map(
+    Object.entries(outputs).map(([name, path]) => [name, outputFile(path)] as const),
+  );
+  const output = terminal(sinks);
   try {
     const asked =
       config.databaseUrl === null
         ? await askService(config.dataDir, invocation, input, output)
         : null;
     const code = asked ?? (await runHere(config, invocation, input(), output));
-    await sink?.finish();
+    for (const sink of sinks.values()) await sink.finish();
     return code;
   } catch (error) {
-    await sink?.discard();
+    for (const sink of sinks.values()) await sink.discard();
     throw error;
   }
 }
@@ -76,8 +89,14 @@ async function inputFile(path: string): Promise<() => AsyncIterable<Uint8Array>>
   return () => createReadStream(path);
 }
 
-/** Writes beside the file and renames at the end, so that a broken run leaves no half file. */
-function outputFile(path: string) {
+interface OutputFile {
+  write(chunk: Uint8Array): Promise<void>;
+  finish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Writes beside the file and renames at the end, so that a broken run leaves no half file, and one without content none. */
+function outputFile(path: string): OutputFile {
   const part = `${path}.part`;
   const stream = createWriteStream(part, { mode: 0o600 });
   const opened = once(stream, "open").catch((error: unknown) => {
@@ -89,15 +108,18 @@ function outputFile(path: string) {
     stream.once("error", (error) => reject(fileError("write", path, error)));
   });
   broken.catch(() => undefined);
+  let written = false;
   return {
-    async write(chunk: Uint8Array) {
+    async write(chunk) {
       await opened;
+      written = true;
       if (!stream.write(chunk)) await Promise.race([once(stream, "drain"), broken]);
     },
     async finish() {
       await opened;
       stream.end();
       await Promise.race([finished(stream), broken]);
+      if (!written) return rm(part);
       await rename(part, path).catch((error: unknown) => {
         throw fileError("write", path, error);
       });
@@ -109,11 +131,11 @@ function outputFile(path: string) {
   };
 }
 
-function terminal(sink: { write(chunk: Uint8Array): Promise<void> } | null): CommandOutput {
+function terminal(sinks: ReadonlyMap<string, OutputFile>): CommandOutput {
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
-    data: async (chunk) => sink?.write(chunk),
+    data: async (chunk, file = ONLY) => sinks.get(file)?.write(chunk),
   };
 }
 

@@ -65,7 +65,7 @@ async function readReply(lines: AsyncIterable<string>, output: CommandOutput): P
     const line = JSON.parse(text) as ReplyLine;
     if ("out" in line) output.out(line.out);
     else if ("err" in line) output.err(line.err);
-    else if ("data" in line) await output.data(Buffer.from(line.data, "base64"));
+    else if ("data" in line) await output.data(Buffer.from(line.data, "base64"), line.file);
     else if ("usage" in line) throw new UsageError(line.usage);
     else return line.exit;
   }

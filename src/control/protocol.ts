@@ -5,8 +5,8 @@ import { join } from "node:path";
 export type ReplyLine =
   | { readonly out: string }
   | { readonly err: string }
-  /** Base64 of a chunk of the output file. */
-  | { readonly data: string }
+  /** Base64 of a chunk of the output file; `file` says which one where there are several. */
+  | { readonly data: string; readonly file?: string }
   | { readonly usage: string }
   | { readonly exit: 0 | 1 | 2 };
 

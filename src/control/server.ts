@@ -63,8 +63,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, run: R
   const output: CommandOutput = {
     out: (line) => void reply({ out: line }),
     err: (line) => void reply({ err: line }),
-    data: async (chunk) => {
-      const read = await reply({ data: Buffer.from(chunk).toString("base64") });
+    data: async (chunk, file) => {
+      const data = Buffer.from(chunk).toString("base64");
+      const read = await reply(file === undefined ? { data } : { data, file });
       // A file that nobody takes any more is not worth the database's time.
       if (!read) throw new UsageError("The command line has left before its file was written.");
     },

@@ -1,0 +1,64 @@
+import type { Config } from "./config.ts";
+import type { Logger } from "./log.ts";
+import { type CoverageMetrics, createCoverageMetrics } from "./metrics/coverage-store.ts";
+import type { ServiceMetrics } from "./metrics/service-metrics.ts";
+import { coverageMark, coverageMetricsData, importFacts } from "./reports/coverage/metrics-data.ts";
+import { dayIn } from "./reports/zone-day.ts";
+import type { Database } from "./store/database.ts";
+
+/** How often the register is looked at for what another process wrote into the same PostgreSQL. */
+const POLL_MS = 60_000;
+
+/** Keeps the series of coverage equal to the register. */
+export interface WatchedCoverage {
+  readonly metrics: CoverageMetrics;
+  /** Reads the register if anything came since the last time. */
+  readonly refresh: () => Promise<void>;
+  /** The same without waiting; a fault is logged and the next reading makes up for it. */
+  readonly refreshSoon: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts with nothing, and reads everything at once. `clock`: milliseconds since the epoch. */
+export function watchCoverage(
+  db: Database,
+  { serviceMetrics }: { readonly serviceMetrics: Pick<ServiceMetrics, "setCoverageImports"> },
+  options: {
+    readonly config: Pick<Config, "reportTimezone">;
+    readonly log: Pick<Logger, "warn">;
+    readonly clock: () => number;
+  },
+): WatchedCoverage {
+  const metrics = createCoverageMetrics();
+  let shown = "";
+  let running: Promise<void> = Promise.resolve();
+  const read = async () => {
+    const today = dayIn(options.config.reportTimezone, options.clock());
+    // A new day can bring targets into force.
+    const mark = `${today} ${await coverageMark(db)}`;
+    if (mark === shown) return;
+    serviceMetrics.setCoverageImports(await importFacts(db));
+    await metrics.set(await coverageMetricsData(db, today));
+    shown = mark;
+  };
+  const refresh = () => {
+    // One after the other: a caller that comes while one runs may know something newer than its questions.
+    running = running.catch(() => undefined).then(read);
+    return running;
+  };
+  const refreshSoon = () => {
+    refresh().catch((error: unknown) => {
+      options.log.warn(
+        { err: error },
+        "coverage figures could not be read for metrics; it is tried again",
+      );
+    });
+  };
+  refreshSoon();
+  const poll = setInterval(refreshSoon, POLL_MS);
+  const stop = async () => {
+    clearInterval(poll);
+    await running.catch(() => undefined);
+  };
+  return { metrics, refresh, refreshSoon, stop };
+}
