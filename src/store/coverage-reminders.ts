@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Day } from "./column-types.ts";
 import type { Database } from "./database.ts";
+import { failedTry, leaseUntil, sentTry, type TryEnd } from "./mail-tries.ts";
 
 /** One reminder: of a round, for a province (the number of its unit then), to a contact, of a day. */
 export interface ReminderKey {
@@ -25,13 +26,6 @@ export interface ReminderClaim extends ReminderKey {
   /** This try's number, from 1. */
   readonly attempt: number;
 }
-
-/** A try whose process died is made again after this; no conversation of ours lasts nearly as long. */
-const LEASE_MS = 15 * 60_000;
-
-/** After the first failure; each further one doubles it. */
-const FIRST_PAUSE_MS = 10 * 60_000;
-const LONGEST_PAUSE_MS = 12 * 3_600_000;
 
 /** The contacts of the provinces that a round has, but the excused ones; by province. */
 export async function roundContacts(db: Database, round: number): Promise<ReminderContact[]> {
@@ -89,7 +83,7 @@ export async function claimReminder(
   messageId: string,
   now: Date,
 ): Promise<ReminderClaim | null> {
-  const until = new Date(now.getTime() + LEASE_MS);
+  const until = leaseUntil(now);
   const { rows } = await sql<{ attempts: number; message_id: string }>`
     insert into coverage_reminder (round_id, province_id, contact_id, day, state, attempts, at, message_id, retry_at)
     select ${key.round}::int, ${key.province}::int, id, ${key.day}::date, 'sending', 1, ${now}::timestamptz,
@@ -105,7 +99,7 @@ export async function claimReminder(
 
 /** Notes that the server took the message. */
 export async function reminderSent(db: Database, claim: ReminderClaim, now: Date): Promise<void> {
-  await settle(db, claim, { state: "sent", at: now, error: null, retry_at: null });
+  await settle(db, claim, sentTry(now));
 }
 
 /** Notes why a try failed, and when the next one is; for a permanent problem there is none. */
@@ -115,22 +109,11 @@ export async function reminderFailed(
   problem: { readonly permanent: boolean; readonly what: string },
   now: Date,
 ): Promise<void> {
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** (claim.attempt - 1), LONGEST_PAUSE_MS);
-  const retryAt = problem.permanent ? null : new Date(now.getTime() + pause);
-  await settle(db, claim, { state: "failed", at: now, error: problem.what, retry_at: retryAt });
+  await settle(db, claim, failedTry(claim.attempt, problem, now));
 }
 
 /** Changes nothing where somebody else has the reminder by now. */
-async function settle(
-  db: Database,
-  claim: ReminderClaim,
-  end: {
-    readonly state: "sent" | "failed";
-    readonly at: Date;
-    readonly error: string | null;
-    readonly retry_at: Date | null;
-  },
-): Promise<void> {
+async function settle(db: Database, claim: ReminderClaim, end: TryEnd): Promise<void> {
   await db
     .updateTable("coverage_reminder")
     .set(end)

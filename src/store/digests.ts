@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Day } from "../domain/calendar.ts";
 import type { Database } from "./database.ts";
+import { failedTry, leaseUntil, sentTry, type TryEnd } from "./mail-tries.ts";
 
 /** Somebody who is to get the digest of a month. */
 export interface DueDigest {
@@ -22,13 +23,6 @@ export interface DigestClaim {
   readonly attempt: number;
   readonly at: Date;
 }
-
-/** A try whose process died is made again after this; no conversation of ours lasts nearly as long. */
-const LEASE_MS = 15 * 60_000;
-
-/** After the first failure; each further one doubles it. */
-const FIRST_PAUSE_MS = 10 * 60_000;
-const LONGEST_PAUSE_MS = 12 * 3_600_000;
 
 /** Who has not got the digest of a month yet and may be tried now, by agency. */
 export async function dueDigests(db: Database, month: Day, now: Date): Promise<DueDigest[]> {
@@ -63,7 +57,7 @@ export async function claimDigest(
   messageId: string,
   now: Date,
 ): Promise<DigestClaim | null> {
-  const until = new Date(now.getTime() + LEASE_MS);
+  const until = leaseUntil(now);
   const { rows } = await sql<{ attempts: number; message_id: string }>`
     insert into digest_delivery (recipient_id, month, state, attempts, at, message_id, retry_at)
     select id, ${month}::date, 'sending', 1, ${now}::timestamptz, ${messageId}, ${until}::timestamptz
@@ -79,7 +73,7 @@ export async function claimDigest(
 
 /** Notes that the server took the message. */
 export async function digestSent(db: Database, claim: DigestClaim, now: Date): Promise<void> {
-  await settle(db, claim, { state: "sent", at: now, error: null, retry_at: null });
+  await settle(db, claim, sentTry(now));
 }
 
 /** Notes why a try failed, and when the next one is; for a permanent problem there is none. */
@@ -89,22 +83,11 @@ export async function digestFailed(
   problem: { readonly permanent: boolean; readonly what: string },
   now: Date,
 ): Promise<void> {
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** (claim.attempt - 1), LONGEST_PAUSE_MS);
-  const retryAt = problem.permanent ? null : new Date(now.getTime() + pause);
-  await settle(db, claim, { state: "failed", at: now, error: problem.what, retry_at: retryAt });
+  await settle(db, claim, failedTry(claim.attempt, problem, now));
 }
 
 /** Changes nothing where somebody else has the delivery by now. */
-async function settle(
-  db: Database,
-  claim: DigestClaim,
-  end: {
-    readonly state: "sent" | "failed";
-    readonly at: Date;
-    readonly error: string | null;
-    readonly retry_at: Date | null;
-  },
-): Promise<void> {
+async function settle(db: Database, claim: DigestClaim, end: TryEnd): Promise<void> {
   await db
     .updateTable("digest_delivery")
     .set(end)
