@@ -24,13 +24,13 @@ export const INDICATOR_FAMILIES: readonly Rendered<IndicatorSums>[] = [
   ),
   perUnit(
     "coverage_reported_communes",
-    "Communes whose figures are in the share; of the country and of provinces",
-    (sum) => (sum.unit.level === "commune" ? null : sum.reported_communes),
+    "Communes (or provinces, where those report) whose figures are in the share; of the country and of provinces",
+    (sum) => partsOf(sum, sum.reported_communes),
   ),
   perUnit(
     "coverage_expected_communes",
-    "Communes that there are; of the country and of provinces",
-    (sum) => (sum.unit.level === "commune" ? null : sum.expected_communes),
+    "Communes (or provinces, where those report) that there are; of the country and of provinces",
+    (sum) => partsOf(sum, sum.expected_communes),
   ),
   {
     name: "coverage_as_of_timestamp_seconds",
@@ -114,4 +114,9 @@ function perUnit(
 /** Bounds of nothing at all say nothing: like the share, they are left out. */
 function bound({ numerator }: CoverageSum, value: number | null): number | null {
   return numerator === null ? null : value;
+}
+
+/** Left out of communes, which have no parts, and of what lies below the level that is reported: 0 would be no count. */
+function partsOf({ unit, expected_communes }: CoverageSum, value: number): number | null {
+  return unit.level === "commune" || expected_communes === 0 ? null : value;
 }

@@ -169,7 +169,7 @@ describe("with made-up figures of three quarters and a release", () => {
     expect(source).toContain('<svg class="trend"');
     expect(text).toContain("other method: does not compare with before");
     expect(text).toContain("Communes where most is missing");
-    expect(text).toContain("made-up-48-2026-09-30");
+    expect(text).toMatch(/submission \d+/);
     expect(text).toMatch(/Made from .*Tỉnh Quảng Nam 49 the whole/);
     expect(text).toContain("Other units that had the same code");
   });

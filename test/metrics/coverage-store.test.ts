@@ -83,6 +83,17 @@ describe("the series of coverage", () => {
     ]);
   });
 
+  test("count no communes of a unit that lies below the level that is reported", async () => {
+    const metrics = createCoverageMetrics();
+    const nothing = { numerator: null, ratio: null, reported_communes: 0, expected_communes: 0 };
+    const sums = [sum("province", "46", nothing)];
+    const indicators = [{ indicator: "pop_4g", asOf: "2026-09-30", sums }];
+    await metrics.set({ indicators, units: [], targets: [] });
+    expect((await scrape(metrics)).split("\n")).not.toContainEqual(
+      expect.stringMatching(/^coverage_(reported|expected)_communes\{/),
+    );
+  });
+
   test("have help and type from the first scrape on, and go with their figures", async () => {
     const metrics = createCoverageMetrics();
     const before = await scrape(metrics);

@@ -195,7 +195,7 @@ describe("a release", () => {
   });
 
   test("keeps its bytes when a source is said to be made up after it has figures", async () => {
-    const [source] = (await listSources(db)).filter((each) => each.code === "ministry");
+    const source = (await listSources(db)).find((each) => each.code === "ministry");
     if (!source) throw new Error("no ministry");
     const { code } = await db
       .selectFrom("coverage_release")

@@ -11,7 +11,7 @@ import { today } from "../viewpoint.ts";
 import { indicatorsOf, knownThen } from "./asked.ts";
 import { codeField, levelField, provinceField, unitCode } from "./fields.ts";
 import { basisSchema, coverageSumSchema, unitNameSchema } from "./schemas.ts";
-import { SUM_COLUMNS } from "./sum-columns.ts";
+import { SUM_COLUMNS } from "../../reports/coverage/sum-columns.ts";
 import { pagesOf } from "./whole-list.ts";
 
 /** A day, or a release: its day as it was known when it was published. */

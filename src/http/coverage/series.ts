@@ -9,7 +9,7 @@ import { today } from "../viewpoint.ts";
 import { indicatorsOf, knownThen } from "./asked.ts";
 import { questionFields, unitCode } from "./fields.ts";
 import { coverageSumSchema } from "./schemas.ts";
-import { SUM_COLUMNS } from "./sum-columns.ts";
+import { SUM_COLUMNS } from "../../reports/coverage/sum-columns.ts";
 import { pagesOf } from "./whole-list.ts";
 
 const route = createRoute({

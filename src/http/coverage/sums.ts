@@ -15,7 +15,7 @@ import { today } from "../viewpoint.ts";
 import { settle } from "./asked.ts";
 import { asOfField, levelField, provinceField, questionFields, unitCode } from "./fields.ts";
 import { comparisonSchema, coverageSumSchema } from "./schemas.ts";
-import { SUM_COLUMNS } from "./sum-columns.ts";
+import { SUM_COLUMNS } from "../../reports/coverage/sum-columns.ts";
 import { pagesOf } from "./whole-list.ts";
 
 const rowSchema = coverageSumSchema

@@ -7,6 +7,7 @@ import { listedSumsGeoJson } from "../coverage-geojson.ts";
 import { toCsv } from "../csv.ts";
 import type { ReleaseRow } from "./list.ts";
 import { releaseSums } from "./sums.ts";
+import { SUM_COLUMNS } from "../coverage/sum-columns.ts";
 
 /** Files of a release beside that of its figures, whose bytes stay the same as long as the boundaries do. */
 export const RELEASE_FILES = ["sums.csv", "sums.json", "provinces.geojson"] as const;
@@ -24,36 +25,6 @@ export interface NumberedRelease {
   readonly id: number;
   readonly row: ReleaseRow;
 }
-
-/** Columns of sums as CSV. */
-const SUM_COLUMNS = [
-  "indicator",
-  "indicator_version",
-  "as_of",
-  "basis",
-  "unit.level",
-  "unit.code",
-  "unit.name_vi",
-  "numerator",
-  "denominator",
-  "ratio",
-  "lower",
-  "upper",
-  "bounds",
-  "reported_communes",
-  "expected_communes",
-  "missing_denominator",
-  "denominator_source",
-  "operators",
-  "recast.exact",
-  "recast.estimated",
-  "recast.left_open",
-  "stated.numerator",
-  "stated.denominator",
-  "stated.ratio",
-  "stated.source",
-  "made_up",
-] as const;
 
 /** One of these files. Null for boundaries of a release whose units had ended before they were drawn. */
 export async function releaseFile(

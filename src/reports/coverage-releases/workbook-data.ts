@@ -29,7 +29,8 @@ export interface ReleaseOrigin {
   readonly source: string;
   readonly name_vi: string;
   readonly name_en: string;
-  readonly file_name: string;
+  /** Number of the submission; what the file was called is told to holders of a key alone. */
+  readonly submission: number;
   readonly sha256: string;
   readonly received_at: Date;
   readonly figures: number;
@@ -102,7 +103,7 @@ function ofTheDay({ asOf, cut }: Edition) {
 
 async function originsOf(db: Database, edition: Edition): Promise<ReleaseOrigin[]> {
   const { rows } = await sql<ReleaseOrigin>`
-    select f.source_code as source, s.name_vi, s.name_en, b.file_name, b.sha256, b.received_at, count(*) as figures
+    select f.source_code as source, s.name_vi, s.name_en, b.id as submission, b.sha256, b.received_at, count(*) as figures
     from ${ofTheDay(edition)} f
     join coverage_source s on s.code = f.source_code join submission b on b.id = f.submission_id
     where f.status <> 'withdrawn'

@@ -74,7 +74,7 @@ export function provenanceSheet(
     columns: [
       { header: columns.source, width: 18 },
       { header: columns.name, width: 36 },
-      { header: columns.file, width: 44 },
+      { header: columns.submission, width: 12, as: "count" },
       { header: columns.sha256, width: 66 },
       { header: columns.received, width: 17, as: "time" },
       { header: columns.figures, width: 10, as: "count" },
@@ -82,7 +82,7 @@ export function provenanceSheet(
     rows: origins.map((each) => [
       each.source,
       lang === "vi" ? each.name_vi : each.name_en,
-      each.file_name,
+      each.submission,
       each.sha256,
       each.received_at,
       each.figures,

@@ -39,27 +39,39 @@ export async function daysWithFigures(
 
 /**
  * The last day that units of the level from which an indicator is added up have figures of, by indicator; what was
- * withdrawn or corrected to none is no figure. `known`: as it was then.
+ * withdrawn or corrected to none is no figure. Of communes it is the day before as long as the last one has less than
+ * half as many: the first report of a quarter is not yet what the country looks like. `known`: as it was then.
  */
 export async function latestDays(
   db: Database,
   basis: Basis,
   known: Known = null,
 ): Promise<Map<string, Day>> {
-  const { rows } = await sql<{ code: string; day: Day | null }>`
-    select i.code, (
-      select f.as_of from coverage_figure f
-      where f.indicator_code = i.code and f.basis = ${basis} and f.status = 'present'
-        and ${knownThen(known)} and ${isLastRevision(known)}
-        and exists (select from admin_unit u where u.id = f.unit_id and u.level = i.lowest_level)
-      order by f.as_of desc limit 1) as day
-    from (select distinct on (code) code, lowest_level from indicator order by code, version desc) i`.execute(
-    db,
-  );
-  return new Map(rows.flatMap(({ code, day }) => (day === null ? [] : [[code, day]])));
+  const of = (day: Condition) => sql`f.indicator_code = i.code and f.basis = ${basis}
+    and f.status = 'present' and ${day} and ${knownThen(known)} and ${isLastRevision(known)}
+    and exists (select from admin_unit u where u.id = f.unit_id and u.level = i.lowest_level)`;
+  const last = (day: Condition) =>
+    sql`select f.as_of from coverage_figure f where ${of(day)} order by f.as_of desc limit 1`;
+  const units = (day: Condition) =>
+    sql`select count(distinct f.unit_id) from coverage_figure f where ${of(day)}`;
+  const { rows } = await sql<{ code: string; day: Day }>`
+    with latest as (
+      select i.*, (${last(sql`true`)}) as day
+      from (select distinct on (code) code, lowest_level from indicator order by code, version desc) i
+    ), earlier as (
+      select i.*, (${last(sql`f.as_of < i.day`)}) as before from latest i where i.day is not null
+    )
+    select i.code, case
+      when i.before is null or i.lowest_level <> 'commune' then i.day
+      when (${units(sql`f.as_of = i.day`)}) * 2 < (${units(sql`f.as_of = i.before`)}) then i.before
+      else i.day end as day
+    from earlier i`.execute(db);
+  return new Map(rows.map(({ code, day }) => [code, day]));
 }
 
-function nextDay(condition: ReturnType<typeof sql>, { basis, known = null }: DaysFilter) {
+type Condition = ReturnType<typeof sql>;
+
+function nextDay(condition: Condition, { basis, known = null }: DaysFilter) {
   return sql`select f.as_of from coverage_figure f
     where f.indicator_code = code and ${condition}
       and ${basis === undefined ? sql`true` : sql`f.basis = ${basis}`}

@@ -6,7 +6,6 @@ import type { Database } from "../../store/database.ts";
 /** A file that brought figures of a unit, or of the communes of a province. */
 export interface FigureOrigin {
   readonly submission: number;
-  readonly file_name: string;
   readonly sha256: string;
   readonly received_at: Date;
   readonly source: { readonly code: string; readonly name_vi: string; readonly name_en: string };
@@ -32,7 +31,7 @@ export async function figureOrigins(
       where u.valid_to is null and ((u.level = ${level} and u.code = ${code})
         or (${level} = 'province' and p.level = 'province' and p.code = ${code}))
     )
-    select m.id as submission, m.file_name, m.sha256, m.received_at, s.made_up,
+    select m.id as submission, m.sha256, m.received_at, s.made_up,
       json_build_object('code', s.code, 'name_vi', s.name_vi, 'name_en', s.name_en) as source,
       f.figures, f.first as "from", f.last as "to"
     from (

@@ -27,8 +27,7 @@ function origins({ lang, timezone, origins: rows }: UnitView): Html | "" {
         ${origin.made_up ? html`<span class="chip notable">${FIGURE_WORDS[lang].madeUp}</span>` : ""}
       </th>
       <td data-label="${file}" class="literal">
-        ${origin.file_name}
-        <span class="also">${words.submission(String(origin.submission))}</span>
+        ${words.submission(String(origin.submission))}
         <span class="also hash">SHA-256 ${origin.sha256.slice(0, 16)}…</span>
       </td>
       <td data-label="${received}">

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { NewFigure } from "../../../src/domain/coverage/figure.ts";
+import { latestDays } from "../../../src/reports/coverage/days.ts";
 import type { SumQuestion } from "../../../src/reports/coverage/question.ts";
 import { compareSums, coverageSeries, type Side } from "../../../src/reports/coverage/series.ts";
 import { coverageSums } from "../../../src/reports/coverage/sums.ts";
@@ -368,5 +369,20 @@ describe("over time", () => {
       { change: 0.9 - 0.8, break: null },
       { change: null, break: null },
     ]);
+  });
+});
+
+describe("the last day of an indicator", () => {
+  const NEXT = "2026-12-31";
+  const last = async () => (await latestDays(world.db, "reported")).get(indicator);
+
+  test("stays the one before until half as many communes have reported", async () => {
+    await world.add(all());
+    expect(await last()).toBe(DAY);
+    const early = all({ asOf: NEXT }).slice(0, communes.length / 2 - 1);
+    await world.add(early);
+    expect(await last()).toBe(DAY);
+    await world.add([share(commune(early.length).id, indicator, { asOf: NEXT })]);
+    expect(await last()).toBe(NEXT);
   });
 });
