@@ -228,7 +228,9 @@ describe("a release", () => {
     expect(text("Communes")).toContain(`"${communes[0]?.code}"`);
     expect(text("Communes")).toContain("'=1+1");
     expect(text("Definitions")).toContain("749/QĐ-TTg");
-    expect(text("Provenance")).toContain("figures for tests.csv");
+    expect(text("Provenance")).toContain('"ministry"');
+    // What a file was called may name people: holders of a key are told.
+    expect(text("Provenance")).not.toContain("figures for tests.csv");
     expect(text("Missing")).toContain("fibre_hh_passed (not collected)");
     expect(text("Missing")).toContain("fibre_hh_passed (not reported)");
     expect(sha256(await bytes(`${Q3}/figures?format=xlsx&lang=en`))).toBe(sha256(file));
