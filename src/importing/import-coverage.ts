@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ImportSettings, UploadedFile } from "../coverage/contract.ts";
-import { ALL_OPERATORS } from "../domain/coverage/figure.ts";
+import { ALL_OPERATORS, type FigureKey } from "../domain/coverage/figure.ts";
 import { done, refused, type Result } from "../domain/result.ts";
 import { lastFigureId, recordedFigures } from "../store/coverage-figures.ts";
 import { type ImportWritten, writeImport } from "../store/coverage-import.ts";
@@ -53,16 +53,14 @@ export async function importCoverage(
   const onProgress = seldom(options.onProgress, clock);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const judgedAfter = await lastFigureId(db);
-    const read = await judge(file, {
+    const given = {
       sourceKind: source.kind,
       settings: settingsOf(deps, options),
       register,
-      lookUp: (keys) => recordedFigures(db, keys),
+      lookUp: (keys: readonly FigureKey[]) => recordedFigures(db, keys),
       onProgress,
-    });
-    const weighed = read.judged.refused
-      ? refusedFile(nothingGathered(read.judged.faults), read.rowsSeen())
-      : judgedFile(await gather(read.judged), options.allOrNothing);
+    };
+    const { read, weighed } = await weigh(judge(file, given), options.allOrNothing);
     if (options.dryRun) return done(outcomeOf(received, read, weighed, null));
     const written = await writeImport(db, {
       ...weighed.gathered,
@@ -80,6 +78,18 @@ export async function importCoverage(
   return refused({ kind: "busy" });
 }
 
+/** What was read, without what judging needed of it: writing goes on for minutes, and has to be small. */
+async function weigh(judging: Promise<JudgedFile>, allOrNothing: boolean) {
+  const { judged, rowsSeen, ...read } = await judging;
+  const weighed = judged.refused
+    ? refusedFile(nothingGathered(judged.faults), rowsSeen())
+    : judgedFile(await gather(judged), allOrNothing);
+  return { read, weighed };
+}
+
+/** What a file was taken for. */
+type ReadAs = Omit<JudgedFile, "judged" | "rowsSeen">;
+
 async function unknownSource({ db }: ImportDeps): Promise<ImportProblem> {
   const known = (await listSources(db)).map(({ code }) => code);
   return { kind: "unknown_source", known };
@@ -94,7 +104,7 @@ function settingsOf({ clock, timezone }: ImportDeps, options: ImportOptions): Im
 
 function submissionOf(
   { file, sha256, source, options, at }: Received,
-  read: JudgedFile,
+  read: ReadAs,
   { outcome, counts, gathered }: Weighed,
 ): NewSubmission {
   const { faults, faultCount } = gathered;
@@ -135,7 +145,7 @@ function submissionOf(
 
 function outcomeOf(
   { file, options }: Received,
-  { format, encoding, columns, assumedBasis }: JudgedFile,
+  { format, encoding, columns, assumedBasis }: ReadAs,
   { outcome, counts, gathered }: Weighed,
   written: Exclude<ImportWritten, { kind: "changed_meanwhile" }> | null,
 ): ImportOutcome {

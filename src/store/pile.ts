@@ -35,7 +35,8 @@ export function createPile<Item>(): Pile<Item> {
       loose.push(item);
       size += 1;
       if (loose.length < ITEMS_A_PIECE) return;
-      pressed.push(deflateRawSync(JSON.stringify(loose), { level: LEVEL }));
+      // A copy: what comes back stands in a larger piece of memory, which it would hold.
+      pressed.push(Uint8Array.from(deflateRawSync(JSON.stringify(loose), { level: LEVEL })));
       loose = [];
     },
     size: () => size,

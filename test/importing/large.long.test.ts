@@ -4,9 +4,9 @@ import { runProgram } from "../support/run-program.ts";
 
 const PROGRAM = fileURLToPath(new URL("support/measure-import.ts", import.meta.url));
 
-/** Of 200,000 rows, as the program says when it is run by hand, the service needs less than 300 MiB. */
+/** Of 200,000 rows, with which the program can be run by hand, it is less than 300 MiB: most of it is there from few rows on. */
 const ROWS = 60_000;
-const MEBIBYTES = 200;
+const MEBIBYTES = 260;
 
 test.skipIf(process.platform !== "linux")(
   "a running service on the embedded database imports a large file in bounded memory, tells how far it is and goes on answering",

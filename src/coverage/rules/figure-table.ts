@@ -7,6 +7,7 @@ import {
 } from "../../domain/coverage/figure.ts";
 import { DayNumbers } from "./day-numbers.ts";
 import { Interned } from "./interned.ts";
+import { NumberColumn } from "./number-column.ts";
 
 /** A value of the file, with where it stands. */
 export interface TableEntry {
@@ -26,7 +27,6 @@ export interface TableSpot {
 const SERIES = 2 ** 16;
 const UNITS = 2 ** 20;
 const DAYS = 2 ** 16;
-const FIRST_SIZE = 1024;
 
 /**
  * Every figure of a file at about 50 bytes each: one number is the whole key (series, unit, day), so that sorting by it
@@ -38,37 +38,36 @@ export class FigureTable {
   readonly #origins = new Interned();
   readonly #days = new DayNumbers();
   #size = 0;
-  #keys = new Float64Array(FIRST_SIZE);
-  #numerators = new Float64Array(FIRST_SIZE);
-  #denominators = new Float64Array(FIRST_SIZE);
-  #ratios = new Float64Array(FIRST_SIZE);
-  #rows = new Uint32Array(FIRST_SIZE);
-  #sheetOf = new Uint32Array(FIRST_SIZE);
-  #originOf = new Uint32Array(FIRST_SIZE);
-  #statusOf = new Uint8Array(FIRST_SIZE);
+  readonly #keys = new NumberColumn(Float64Array);
+  readonly #numerators = new NumberColumn(Float64Array);
+  readonly #denominators = new NumberColumn(Float64Array);
+  readonly #ratios = new NumberColumn(Float64Array);
+  readonly #rows = new NumberColumn(Uint32Array);
+  readonly #sheetOf = new NumberColumn(Uint32Array);
+  readonly #originOf = new NumberColumn(Uint32Array);
+  readonly #statusOf = new NumberColumn(Uint8Array);
   #order = new Uint32Array(0);
   /** By the position of the first entry of a place that has several: that of the first with another value. */
   readonly #repeats = new Map<number, number | null>();
 
   /** Rows are added in the order of the file, before anything is asked. */
   add(spot: TableSpot, value: FigureValue, at: { sheet: string | null; row: number }): void {
-    if (this.#size === this.#keys.length) this.#grow();
     const index = this.#size++;
-    this.#keys[index] = this.#keyNumber(this.#series.numberOf(spot.series), spot);
-    this.#numerators[index] = value.numerator ?? Number.NaN;
-    this.#denominators[index] = value.denominator ?? Number.NaN;
-    this.#ratios[index] = value.statedRatio ?? Number.NaN;
-    this.#rows[index] = at.row;
-    this.#sheetOf[index] = this.#sheets.numberOf(at.sheet ?? "");
-    this.#originOf[index] = this.#origins.numberOf(value.denominatorSource ?? "");
-    this.#statusOf[index] = FIGURE_STATUSES.indexOf(value.status);
+    this.#keys.set(index, this.#keyNumber(this.#series.numberOf(spot.series), spot));
+    this.#numerators.set(index, value.numerator ?? Number.NaN);
+    this.#denominators.set(index, value.denominator ?? Number.NaN);
+    this.#ratios.set(index, value.statedRatio ?? Number.NaN);
+    this.#rows.set(index, at.row);
+    this.#sheetOf.set(index, this.#sheets.numberOf(at.sheet ?? ""));
+    this.#originOf.set(index, this.#origins.numberOf(value.denominatorSource ?? ""));
+    this.#statusOf.set(index, FIGURE_STATUSES.indexOf(value.status));
   }
 
   /** Ends the adding. */
   seal(): void {
     const keys = this.#keys;
     this.#order = Uint32Array.from({ length: this.#size }, (_, index) => index);
-    this.#order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
+    this.#order.sort((a, b) => keys.at(a) - keys.at(b) || a - b);
     this.#findRepeats();
   }
 
@@ -132,7 +131,7 @@ export class FigureTable {
   }
 
   #keyAt(position: number): number {
-    return this.#keys[this.#order[position] ?? 0] ?? 0;
+    return this.#keys.at(this.#order[position] ?? 0);
   }
 
   #firstAtLeast(key: number): number {
@@ -148,39 +147,22 @@ export class FigureTable {
 
   #entry(position: number): TableEntry {
     const index = this.#order[position] ?? 0;
-    const status: FigureStatus = FIGURE_STATUSES[this.#statusOf[index] ?? 0] ?? "present";
+    const status: FigureStatus = FIGURE_STATUSES[this.#statusOf.at(index)] ?? "present";
     return {
-      sheet: this.#sheets.textOf(this.#sheetOf[index] ?? 0) || null,
-      row: this.#rows[index] ?? 0,
-      asOf: this.#days.dayOf((this.#keys[index] ?? 0) % DAYS),
+      sheet: this.#sheets.textOf(this.#sheetOf.at(index)) || null,
+      row: this.#rows.at(index),
+      asOf: this.#days.dayOf(this.#keys.at(index) % DAYS),
       value: {
         status,
-        numerator: numberOrNull(this.#numerators[index]),
-        denominator: numberOrNull(this.#denominators[index]),
-        denominatorSource: this.#origins.textOf(this.#originOf[index] ?? 0) || null,
-        statedRatio: numberOrNull(this.#ratios[index]),
+        numerator: numberOrNull(this.#numerators.at(index)),
+        denominator: numberOrNull(this.#denominators.at(index)),
+        denominatorSource: this.#origins.textOf(this.#originOf.at(index)) || null,
+        statedRatio: numberOrNull(this.#ratios.at(index)),
       },
     };
   }
-
-  #grow(): void {
-    const size = this.#keys.length * 2;
-    this.#keys = grown(this.#keys, new Float64Array(size));
-    this.#numerators = grown(this.#numerators, new Float64Array(size));
-    this.#denominators = grown(this.#denominators, new Float64Array(size));
-    this.#ratios = grown(this.#ratios, new Float64Array(size));
-    this.#rows = grown(this.#rows, new Uint32Array(size));
-    this.#sheetOf = grown(this.#sheetOf, new Uint32Array(size));
-    this.#originOf = grown(this.#originOf, new Uint32Array(size));
-    this.#statusOf = grown(this.#statusOf, new Uint8Array(size));
-  }
 }
 
-function grown<Column extends { set: (from: Column) => void }>(from: Column, to: Column): Column {
-  to.set(from);
-  return to;
-}
-
-function numberOrNull(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : value;
+function numberOrNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }

@@ -22,7 +22,7 @@ try {
   const first = await startQuiet();
   await first.stop();
   const service = await startQuiet();
-  const idle = memory(service.pid, "VmRSS");
+  const idle = await settled(service.pid);
   // From here on its peak is counted anew.
   writeFileSync(`/proc/${service.pid}/clear_refs`, "5");
   const health = watchHealth(service.url);
@@ -56,6 +56,18 @@ async function startQuiet() {
     await ended;
   };
   return { pid, url, stop };
+}
+
+/** What a service takes once its start is over, its first jobs and pages of numbers included: no growth for 3 seconds. */
+async function settled(pid: number): Promise<number> {
+  let most = memory(pid, "VmRSS");
+  for (let quiet = 0; quiet < 6; quiet += 1) {
+    await pause(500);
+    const now = memory(pid, "VmRSS");
+    if (now > most) quiet = 0;
+    most = Math.max(most, now);
+  }
+  return memory(pid, "VmRSS");
 }
 
 function memory(pid: number, what: "VmRSS" | "VmHWM"): number {
