@@ -5,6 +5,7 @@ import {
   type ReleaseFigure,
   releaseLine,
 } from "../domain/coverage/release.ts";
+import { breathe } from "./breathe.ts";
 import type { Day } from "./column-types.ts";
 import type { Database } from "./database.ts";
 
@@ -72,6 +73,7 @@ export async function* editionFigures(
 ): AsyncGenerator<readonly ReleaseFigure[]> {
   for (const chunk of await releaseChunks(db, edition)) {
     yield await chunkFigures(db, chunk, edition.cut);
+    await breathe();
   }
 }
 

@@ -101,6 +101,7 @@ export const RULES: Rules = {
     // The handle and its tables are shared by those who write and those who read.
     "src/store/schema.ts": "database",
     "src/store/audit-schema.ts": "database",
+    "src/store/breathe.ts": "database",
     "src/store/column-types.ts": "database",
     "src/store/coverage-schema.ts": "database",
     "src/store/unit-schema.ts": "database",
