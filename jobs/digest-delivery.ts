@@ -1,21 +1,17 @@
-import { createHash } from "node:crypto";
 import type { Day } from "../src/domain/calendar.ts";
-import { createMailer, type Mailer } from "../src/notify/mail.ts";
-import { claimDigest, digestFailed, digestSent, type DueDigest } from "../src/store/digests.ts";
+import { createMailer } from "../src/notify/mail.ts";
+import {
+  claimDigest,
+  type DigestClaim,
+  digestFailed,
+  digestSent,
+  type DueDigest,
+} from "../src/store/digests.ts";
+import { type Deliveries, deliver, type Delivery, messageIdOf } from "./deliver.ts";
 import { type ComposedDigest, composeDigests } from "./digest-mail.ts";
 import type { JobDeps, JobSettings } from "./job.ts";
 
-/** What became of the digests that were due; `claimed`: another process was at it. */
-export interface Deliveries {
-  readonly sent: number;
-  readonly failed: number;
-  readonly claimed: number;
-}
-
-/**
- * Sends each digest once, as far as SMTP allows: the try is noted before it is made and its end after. Whoever dies in
- * between leaves a note that runs out, and the next try carries the same Message-ID.
- */
+/** Sends each digest that is due, once. */
 export async function sendDigests(
   deps: JobDeps,
   { server, from }: NonNullable<JobSettings["mail"]>,
@@ -27,7 +23,9 @@ export async function sendDigests(
   try {
     for await (const composed of composeDigests(deps, month, due)) {
       for (const recipient of composed.recipients) {
-        counts[await deliver(deps, mailer, { composed, recipient, month, from })] += 1;
+        counts[
+          await deliver(deps, mailer, toRecipient(deps, { composed, recipient, month, from }))
+        ] += 1;
       }
     }
     return counts;
@@ -36,34 +34,25 @@ export async function sendDigests(
   }
 }
 
-async function deliver(
-  { db, clock, log }: JobDeps,
-  mailer: Mailer,
+function toRecipient(
+  { db, log }: JobDeps,
   what: { composed: ComposedDigest; recipient: DueDigest; month: Day; from: string },
-): Promise<keyof Deliveries> {
+): Delivery<DigestClaim> {
   const { composed, recipient, month, from } = what;
-  const messageId = messageIdOf(recipient, month, from);
-  const key = { recipient: recipient.recipient, month };
-  const claim = await claimDigest(db, key, messageId, new Date(clock()));
-  if (claim === null) return "claimed";
-  const outcome = await mailer.send({
-    ...composed.mail,
-    to: recipient.address,
-    messageId: claim.messageId,
-    date: new Date(clock()),
-  });
-  if (outcome.ok) {
-    await digestSent(db, claim, new Date(clock()));
-    return "sent";
-  }
-  await digestFailed(db, claim, outcome.problem, new Date(clock()));
-  const facts = { agency: recipient.agency, recipient: recipient.recipient, ...outcome.problem };
-  log.warn(facts, "A digest was not taken by the mail server");
-  return "failed";
-}
-
-/** The same for every try of one digest to one address, and for no other (RFC 5322 section 3.6.4). */
-function messageIdOf({ agency, address }: DueDigest, month: Day, from: string): string {
-  const digest = createHash("sha256").update(`${agency}\n${address}\n${month}`).digest("hex");
-  return `<digest.${month.slice(0, 7)}.${digest.slice(0, 32)}@${from.slice(from.lastIndexOf("@") + 1)}>`;
+  const { agency, address } = recipient;
+  const kind = `digest.${month.slice(0, 7)}`;
+  return {
+    mail: composed.mail,
+    to: address,
+    claim: (now) => {
+      const messageId = messageIdOf(kind, [agency, address, month], from);
+      return claimDigest(db, { recipient: recipient.recipient, month }, messageId, now);
+    },
+    sent: (claim, now) => digestSent(db, claim, now),
+    failed: (claim, problem, now) => digestFailed(db, claim, problem, now),
+    tell: (problem) => {
+      const facts = { agency, recipient: recipient.recipient, ...problem };
+      log.warn(facts, "A digest was not taken by the mail server");
+    },
+  };
 }

@@ -1,16 +1,17 @@
-import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../src/domain/usage-error.ts";
-import { createMailer, type Mailer } from "../src/notify/mail.ts";
+import { createMailer } from "../src/notify/mail.ts";
 import { clockIn, dayIn, dayStartIn } from "../src/reports/zone-day.ts";
 import {
   claimReminder,
   notReminded,
+  type ReminderClaim,
   type ReminderContact,
   reminderFailed,
   reminderSent,
 } from "../src/store/coverage-reminders.ts";
+import { type Deliveries, deliver, type Delivery, messageIdOf } from "./deliver.ts";
 import type { Job, JobDeps, JobOnRequest, JobOptions, JobSettings } from "./job.ts";
 import { type ComposedReminder, composeReminders } from "./reminder-mail.ts";
 
@@ -53,17 +54,7 @@ function dayBegan({ clock, settings }: JobDeps): Date {
   return new Date(dayStartIn(zone, dayIn(zone, clock())));
 }
 
-interface Deliveries {
-  readonly sent: number;
-  readonly failed: number;
-  /** Another process was at it. */
-  readonly claimed: number;
-}
-
-/**
- * Sends each reminder once, as far as SMTP allows: the try is noted before it is made and its end after. Whoever dies
- * in between leaves a note that runs out, and the next try carries the same Message-ID.
- */
+/** Sends each reminder that is due, once. */
 async function send(
   deps: JobDeps,
   { server, from }: NonNullable<JobSettings["mail"]>,
@@ -77,7 +68,7 @@ async function send(
     );
     for await (const composed of waiting) {
       for (const contact of composed.contacts) {
-        counts[await deliver(deps, mailer, { composed, contact, from })] += 1;
+        counts[await deliver(deps, mailer, toContact(deps, { composed, contact, from }))] += 1;
       }
     }
     return counts;
@@ -86,42 +77,28 @@ async function send(
   }
 }
 
-async function deliver(
-  { db, clock, log }: JobDeps,
-  mailer: Mailer,
+function toContact(
+  { db, log }: JobDeps,
   what: { composed: ComposedReminder; contact: ReminderContact; from: string },
-): Promise<keyof Deliveries> {
+): Delivery<ReminderClaim> {
   const { composed, contact, from } = what;
-  const { day } = composed;
-  const key = { round: contact.round, province: contact.province, contact: contact.contact, day };
-  const messageId = messageIdOf(composed, contact, from);
-  const claim = await claimReminder(db, key, messageId, new Date(clock()));
-  if (claim === null) return "claimed";
-  const outcome = await mailer.send({
-    ...composed.mail,
-    to: contact.address,
-    messageId: claim.messageId,
-    date: new Date(clock()),
-  });
-  if (outcome.ok) {
-    await reminderSent(db, claim, new Date(clock()));
-    return "sent";
-  }
-  await reminderFailed(db, claim, outcome.problem, new Date(clock()));
-  const facts = { province: contact.code, contact: contact.contact, ...outcome.problem };
-  log.warn(facts, "A reminder was not taken by the mail server");
-  return "failed";
-}
-
-/** The same for every try of one reminder to one address, and for no other (RFC 5322 section 3.6.4). */
-function messageIdOf(
-  { round, day }: ComposedReminder,
-  { code, address }: ReminderContact,
-  from: string,
-): string {
-  const text = [round.as_of, day, code, address].join("\n");
-  const digest = createHash("sha256").update(text).digest("hex");
-  return `<reminder.${day}.${digest.slice(0, 32)}@${from.slice(from.lastIndexOf("@") + 1)}>`;
+  const { round, day } = composed;
+  const { code, address } = contact;
+  return {
+    mail: composed.mail,
+    to: address,
+    claim: (now) => {
+      const messageId = messageIdOf(`reminder.${day}`, [round.as_of, day, code, address], from);
+      const { round: number, province, contact: id } = contact;
+      return claimReminder(db, { round: number, province, contact: id, day }, messageId, now);
+    },
+    sent: (claim, now) => reminderSent(db, claim, now),
+    failed: (claim, problem, now) => reminderFailed(db, claim, problem, now),
+    tell: (problem) => {
+      const facts = { province: code, contact: contact.contact, ...problem };
+      log.warn(facts, "A reminder was not taken by the mail server");
+    },
+  };
 }
 
 /** Writes what would be said today, whether or not mail is configured and whatever was sent already. */
