@@ -14,7 +14,7 @@ import { compliancePage } from "./page.ts";
 import type { FormChoices, PageFacts } from "./page-facts.ts";
 import { portalLink } from "./portal-link.ts";
 import { exportLink, linkTo } from "./query.ts";
-import { tableHead } from "./table-head.ts";
+import { cardTable } from "./card-table.ts";
 import { COMPLIANCE_WORDS } from "./words.ts";
 
 /** Levels that a portal can be lifted to. */
@@ -78,17 +78,12 @@ function form({ lang, query, choices }: MendFirstPage): Html {
 function table({ lang, plan }: MendFirstPage): Html {
   const words = COMPLIANCE_WORDS[lang];
   const headers = [words.step, words.mendThese, words.lifts, words.liftedSoFar];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.titles.mendFirst}">
-    <table class="cards step-table">
-      <caption class="hidden">
-        ${words.titles.mendFirst}
-      </caption>
-      ${tableHead(headers)}
-      <tbody>
-        ${plan.steps.map((step) => stepRow(step, lang))}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label: words.titles.mendFirst,
+    kind: "step-table",
+    headings: headers,
+    rows: plan.steps.map((step) => stepRow(step, lang)),
+  });
 }
 
 function stepRow(step: MendFirstStep, lang: Lang): Html {

@@ -20,7 +20,7 @@ import { compliancePage } from "./page.ts";
 import type { FormChoices, PageFacts } from "./page-facts.ts";
 import { linkTo } from "./query.ts";
 import { shareText } from "./share-text.ts";
-import { tableHead } from "./table-head.ts";
+import { cardTable } from "./card-table.ts";
 import { COMPLIANCE_WORDS } from "./words.ts";
 
 /** The page of the plan register. */
@@ -97,17 +97,12 @@ function table({ lang, rows }: PlansPage): Html {
     words.phasesOfPlan,
     words.outcome,
   ];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.titles.plans}">
-    <table class="cards plan-table">
-      <caption class="hidden">
-        ${words.titles.plans}
-      </caption>
-      ${tableHead(headers)}
-      <tbody>
-        ${rows.map((row) => planRow(row, lang))}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label: words.titles.plans,
+    kind: "plan-table",
+    headings: headers,
+    rows: rows.map((row) => planRow(row, lang)),
+  });
 }
 
 const STATE_TONE: Readonly<Record<PlanState, string>> = {

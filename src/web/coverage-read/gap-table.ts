@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { GapRow } from "../../reports/coverage/gaps.ts";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import type { Lang } from "../lang.ts";
 import type { Html } from "../layout.ts";
 import { numberText } from "../number-text.ts";
@@ -31,34 +31,27 @@ export function gapTable(
   const words = WORDS[lang];
   const [, missing, value, counts, why] = words.columns;
   const { reasons, madeUp } = FIGURE_WORDS[lang];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
-    <table class="cards sum-table">
-      <caption class="hidden">
-        ${label}
-      </caption>
-      ${tableHead(words.columns)}
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              <th scope="row">
-                <a href="${unitLink("commune", row.unit.code, lang)}" lang="vi"
-                  >${row.unit.name_vi}</a
-                >
-                <span class="url"
-                  >${[provinceOf(row.unit.code), row.unit.code].filter((part) => part !== null).join(", ")}</span
-                >
-              </th>
-              <td data-label="${missing}">
-                <b>${row.missing === null ? words.unknown : numberText(row.missing, lang)}</b>
-                ${row.made_up ? html`<span class="chip notable">${madeUp}</span>` : ""}
-              </td>
-              <td data-label="${value}">${valueText(row, lang)}</td>
-              <td data-label="${counts}">${countsText(row, lang) || "–"}</td>
-              <td data-label="${why}">${reasons[row.reason]}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label,
+    kind: "sum-table",
+    headings: words.columns,
+    rows: rows.map(
+      (row) =>
+        html`<tr>
+          <th scope="row">
+            <a href="${unitLink("commune", row.unit.code, lang)}" lang="vi">${row.unit.name_vi}</a>
+            <span class="url"
+              >${[provinceOf(row.unit.code), row.unit.code].filter((part) => part !== null).join(", ")}</span
+            >
+          </th>
+          <td data-label="${missing}">
+            <b>${row.missing === null ? words.unknown : numberText(row.missing, lang)}</b>
+            ${row.made_up ? html`<span class="chip notable">${madeUp}</span>` : ""}
+          </td>
+          <td data-label="${value}">${valueText(row, lang)}</td>
+          <td data-label="${counts}">${countsText(row, lang) || "–"}</td>
+          <td data-label="${why}">${reasons[row.reason]}</td>
+        </tr>`,
+    ),
+  });
 }

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { FigureRow } from "../../reports/coverage/figures.ts";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import { COVERAGE_PATHS } from "../coverage/nav.ts";
 import { type CoverageFacts, coveragePage } from "../coverage/page.ts";
 import type { Html } from "../layout.ts";
@@ -154,17 +154,7 @@ function stated(view: MapView): Html | "" {
   return html`<section>
     <h2 id="stated-heading">${words.stated}</h2>
     <p class="soft">${words.statedLead}</p>
-    <div class="scroll" tabindex="0" role="region" aria-label="${words.stated}">
-      <table class="cards">
-        <caption class="hidden">
-          ${words.stated}
-        </caption>
-        ${tableHead(words.statedColumns)}
-        <tbody>
-          ${rows.map((row) => statedRow(view, row))}
-        </tbody>
-      </table>
-    </div>
+    ${cardTable({ label: words.stated, headings: words.statedColumns, rows: rows.map((row) => statedRow(view, row)) })}
   </section>`;
 }
 

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import type { Html } from "../layout.ts";
 
 /** A heading and a table under it. */
@@ -17,15 +17,5 @@ export function tableSection(
 
 /** A table in a box that can be moved sideways, also by keyboard. */
 export function tableBox(label: string, columns: readonly string[], rows: readonly Html[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
-    <table class="cards sum-table">
-      <caption class="hidden">
-        ${label}
-      </caption>
-      ${tableHead(columns)}
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({ label, kind: "sum-table", headings: columns, rows });
 }

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { CoverageSum } from "../../domain/coverage/sum.ts";
 import { type TargetRow, verdictOn } from "../../reports/coverage/targets.ts";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import type { Lang } from "../lang.ts";
 import type { Html } from "../layout.ts";
 import { dayText } from "../time-text.ts";
@@ -18,17 +18,12 @@ export function targetsTable(
   lang: Lang,
 ): Html {
   const words = MAP_WORDS[lang];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.targets}">
-    <table class="cards target-table">
-      <caption class="hidden">
-        ${words.targets}
-      </caption>
-      ${tableHead(words.targetColumns)}
-      <tbody>
-        ${targets.map((target) => targetRow(target, sum, lang))}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label: words.targets,
+    kind: "target-table",
+    headings: words.targetColumns,
+    rows: targets.map((target) => targetRow(target, sum, lang)),
+  });
 }
 
 function targetRow(target: TargetRow, sum: CoverageSum | null, lang: Lang): Html {

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Day } from "../../domain/calendar.ts";
 import type { CoverageSum } from "../../domain/coverage/sum.ts";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import type { Lang } from "../lang.ts";
 import type { Html } from "../layout.ts";
 import { percentText } from "../number-text.ts";
@@ -43,29 +43,24 @@ export function trend(drawnOf: Trend, { lang, name }: { lang: Lang; name: string
   const [day, value, counts, range, reported] = words.columns;
   const drawn = series.filter(({ ratio }) => ratio !== null).length > 1;
   return html`${drawn ? drawing(drawnOf, `${words.chart}: ${name}`, lang) : ""}
-    <div class="scroll" tabindex="0" role="region" aria-label="${words.chart}: ${name}">
-      <table class="cards history-table">
-        <caption class="hidden">
-          ${words.chart}: ${name}
-        </caption>
-        ${tableHead([day, value, counts, range, reported])}
-        <tbody>
-          ${series.toReversed().map(
-            (sum) =>
-              html`<tr>
-                <th scope="row">
-                  ${dayText(sum.as_of, lang)}
-                  ${isBreak(drawnOf, sum) ? html`<span class="chip notable">${words.broken}</span>` : ""}
-                </th>
-                <td data-label="${value}">${valueText(sum, lang)}</td>
-                <td data-label="${counts}">${countsText(sum, lang) || "–"}</td>
-                <td data-label="${range}">${boundsText(sum, lang) || "–"}</td>
-                <td data-label="${reported}">${reportedText(sum, lang)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+  ${cardTable({
+    label: `${words.chart}: ${name}`,
+    kind: "history-table",
+    headings: [day, value, counts, range, reported],
+    rows: series.toReversed().map(
+      (sum) =>
+        html`<tr>
+          <th scope="row">
+            ${dayText(sum.as_of, lang)}
+            ${isBreak(drawnOf, sum) ? html`<span class="chip notable">${words.broken}</span>` : ""}
+          </th>
+          <td data-label="${value}">${valueText(sum, lang)}</td>
+          <td data-label="${counts}">${countsText(sum, lang) || "–"}</td>
+          <td data-label="${range}">${boundsText(sum, lang) || "–"}</td>
+          <td data-label="${reported}">${reportedText(sum, lang)}</td>
+        </tr>`,
+    ),
+  })}`;
 }
 
 function drawing({ series, breaks, threshold }: Trend, label: string, lang: Lang): Html {

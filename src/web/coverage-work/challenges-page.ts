@@ -6,7 +6,7 @@ import {
 } from "../../domain/coverage/challenge.ts";
 import { DAY_MS, startOfDay } from "../../domain/calendar.ts";
 import type { ChallengeRow } from "../../reports/coverage-challenges/list.ts";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import { COVERAGE_PATHS } from "../coverage/nav.ts";
 import { coveragePage } from "../coverage/page.ts";
 import type { Lang } from "../lang.ts";
@@ -100,32 +100,26 @@ function filterForm({ lang, query }: ChallengesPage): Html {
 function table({ lang, rows, names, today }: ChallengesPage): Html {
   const words = CHALLENGE_WORDS[lang];
   const [, figure, reason, state, due] = words.columns;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.title}">
-    <table class="cards">
-      <caption class="hidden">
-        ${words.title}
-      </caption>
-      ${tableHead(words.columns)}
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              <th scope="row">
-                <a href="${challengePath(row.id)}?lang=${lang}">${words.one(row.id)}</a>
-              </th>
-              <td data-label="${figure}">${figureText(row.figure, names, lang)}</td>
-              <td data-label="${reason}">${words.reasons[row.reason_code]}</td>
-              <td data-label="${state}">
-                <span class="mark ${row.overdue ? "bad" : CHALLENGE_TONES[row.state]}"
-                  >${words.states[row.state]}</span
-                >
-              </td>
-              <td data-label="${due}">${dueText(row, { lang, today })}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label: words.title,
+    headings: words.columns,
+    rows: rows.map(
+      (row) =>
+        html`<tr>
+          <th scope="row">
+            <a href="${challengePath(row.id)}?lang=${lang}">${words.one(row.id)}</a>
+          </th>
+          <td data-label="${figure}">${figureText(row.figure, names, lang)}</td>
+          <td data-label="${reason}">${words.reasons[row.reason_code]}</td>
+          <td data-label="${state}">
+            <span class="mark ${row.overdue ? "bad" : CHALLENGE_TONES[row.state]}"
+              >${words.states[row.state]}</span
+            >
+          </td>
+          <td data-label="${due}">${dueText(row, { lang, today })}</td>
+        </tr>`,
+    ),
+  });
 }
 
 /** The page of one challenge. */

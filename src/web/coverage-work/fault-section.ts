@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { FaultRow } from "../../catalogue/import-faults/fault-row.ts";
 import { RULE_TITLES } from "../../catalogue/import-faults/rule-titles.ts";
 import type { RuleId, Severity } from "../../domain/coverage/import-fault.ts";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import type { Lang } from "../lang.ts";
 import type { Html } from "../layout.ts";
 import { numberText } from "../number-text.ts";
@@ -47,27 +47,22 @@ function faultGroup({ rule, severity, faults, rows, all }: ShownFaults, lang: La
       <span class="mark ${TONES[severity]}">${words.severities[severity]}</span>
       ${title} (${numberText(faults, lang)})
     </h3>
-    <div class="scroll" tabindex="0" role="region" aria-label="${title}">
-      <table class="cards fault-table">
-        <caption class="hidden">
-          ${title}
-        </caption>
-        ${tableHead(words.faultColumns)}
-        <tbody>
-          ${rows.map(
-            (fault) =>
-              html`<tr>
-                <td data-label="${row}">${placeOf(fault, lang)}</td>
-                <td data-label="${column}">${fault.column ?? ""}</td>
-                <td data-label="${value}" class="value">${fault.value ?? ""}</td>
-                <td data-label="${message}" class="message">
-                  ${lang === "vi" ? fault.message_vi : fault.message_en}
-                </td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${cardTable({
+      label: title,
+      kind: "fault-table",
+      headings: words.faultColumns,
+      rows: rows.map(
+        (fault) =>
+          html`<tr>
+            <td data-label="${row}">${placeOf(fault, lang)}</td>
+            <td data-label="${column}">${fault.column ?? ""}</td>
+            <td data-label="${value}" class="value">${fault.value ?? ""}</td>
+            <td data-label="${message}" class="message">
+              ${lang === "vi" ? fault.message_vi : fault.message_en}
+            </td>
+          </tr>`,
+      ),
+    })}
     ${
       faults > rows.length
         ? html`<p class="count">

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FigureStatus } from "../../domain/coverage/figure.ts";
 import type { HeldRow } from "../../reports/coverage-imports/held.ts";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import type { Lang } from "../lang.ts";
 import type { Html } from "../layout.ts";
 import { numberText, percentText } from "../number-text.ts";
@@ -108,38 +108,32 @@ function reviewed(row: ShownHeldRow, { lang, timezone }: Style): Html {
 function figureTable({ figures, unit }: ShownHeldRow, { lang, names }: Style): Html {
   const words = REVIEW_WORDS[lang];
   const [, before, now, difference, origin] = words.columns;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${unit.name_vi}">
-    <table class="cards">
-      <caption class="hidden">
-        ${unit.name_vi}
-      </caption>
-      ${tableHead(words.columns)}
-      <tbody>
-        ${figures.map(
-          (figure) =>
-            html`<tr>
-              <th scope="row">${names.get(figure.indicator) ?? figure.indicator}</th>
-              <td data-label="${before}">
-                ${
-                  figure.before === null
-                    ? words.noBefore
-                    : html`${valueText(figure.before, lang)}
-                        <span class="also">${dayText(figure.before.asOf, lang)}</span>`
-                }
-              </td>
-              <td data-label="${now}">${valueText(figure.value, lang)}</td>
-              <td data-label="${difference}">${differenceText(figure, lang)}</td>
-              <td data-label="${origin}">
-                ${dayText(figure.asOf, lang)}
-                <span class="also"
-                  >${figure.source}${figure.operator === "all" ? "" : `, ${figure.operator}`}</span
-                >
-              </td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label: unit.name_vi,
+    headings: words.columns,
+    rows: figures.map(
+      (figure) =>
+        html`<tr>
+          <th scope="row">${names.get(figure.indicator) ?? figure.indicator}</th>
+          <td data-label="${before}">
+            ${
+              figure.before === null
+                ? words.noBefore
+                : html`${valueText(figure.before, lang)}
+                    <span class="also">${dayText(figure.before.asOf, lang)}</span>`
+            }
+          </td>
+          <td data-label="${now}">${valueText(figure.value, lang)}</td>
+          <td data-label="${difference}">${differenceText(figure, lang)}</td>
+          <td data-label="${origin}">
+            ${dayText(figure.asOf, lang)}
+            <span class="also"
+              >${figure.source}${figure.operator === "all" ? "" : `, ${figure.operator}`}</span
+            >
+          </td>
+        </tr>`,
+    ),
+  });
 }
 
 /** What a figure says: its percentage with its counts, its count, or why there is none. */

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { SubmissionRow } from "../../reports/coverage-imports/submissions.ts";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import { COVERAGE_PATHS } from "../coverage/nav.ts";
 import { coveragePage } from "../coverage/page.ts";
 import type { Lang } from "../lang.ts";
@@ -81,17 +81,11 @@ function filterForm({ lang, query, form }: ImportsPage): Html {
 
 function table({ lang, rows, timezone }: ImportsPage): Html {
   const words = IMPORT_WORDS[lang];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.list}">
-    <table class="cards">
-      <caption class="hidden">
-        ${words.list}
-      </caption>
-      ${tableHead(words.columns)}
-      <tbody>
-        ${rows.map((row) => submissionRow(row, { lang, timezone }))}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label: words.list,
+    headings: words.columns,
+    rows: rows.map((row) => submissionRow(row, { lang, timezone })),
+  });
 }
 
 function submissionRow(row: SubmissionRow, style: { lang: Lang; timezone: string }): Html {

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { ChangeRow, ChangedValue } from "../../reports/coverage-releases/change-row.ts";
 import type { ChangeSummary } from "../../reports/coverage-releases/changes.ts";
 import type { ReleaseCount } from "../../reports/coverage-releases/list.ts";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import type { Lang } from "../lang.ts";
 import type { Html } from "../layout.ts";
 import { numberText } from "../number-text.ts";
@@ -77,57 +77,45 @@ export function planSection(plan: ShownPlan, style: Style): Html {
 function countTable(counts: readonly ReleaseCount[], { lang, names }: Style): Html {
   const words = PUBLISH_WORDS[lang];
   const [, basis, all, ofTheDay, present] = words.countColumns;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.counts}">
-    <table class="cards">
-      <caption class="hidden">
-        ${words.counts}
-      </caption>
-      ${tableHead(words.countColumns)}
-      <tbody>
-        ${counts.map(
-          (row) =>
-            html`<tr>
-              <th scope="row">${names.get(row.indicator) ?? row.indicator}</th>
-              <td data-label="${basis}">${IMPORT_WORDS[lang].bases[row.basis]}</td>
-              <td data-label="${all}">${numberText(row.figures, lang)}</td>
-              <td data-label="${ofTheDay}">${numberText(row.of_the_day, lang)}</td>
-              <td data-label="${present}">${numberText(row.present, lang)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label: words.counts,
+    headings: words.countColumns,
+    rows: counts.map(
+      (row) =>
+        html`<tr>
+          <th scope="row">${names.get(row.indicator) ?? row.indicator}</th>
+          <td data-label="${basis}">${IMPORT_WORDS[lang].bases[row.basis]}</td>
+          <td data-label="${all}">${numberText(row.figures, lang)}</td>
+          <td data-label="${ofTheDay}">${numberText(row.of_the_day, lang)}</td>
+          <td data-label="${present}">${numberText(row.present, lang)}</td>
+        </tr>`,
+    ),
+  });
 }
 
 function changeTable(changes: readonly ChangeRow[], { lang, names }: Style): Html {
   const words = PUBLISH_WORDS[lang];
   const [kind, , indicator, before, after, reason] = words.changeColumns;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.changes}">
-    <table class="cards">
-      <caption class="hidden">
-        ${words.changes}
-      </caption>
-      ${tableHead(words.changeColumns)}
-      <tbody>
-        ${changes.map(
-          (row) =>
-            html`<tr>
-              <td data-label="${kind}">${words.changeKinds[row.kind]}</td>
-              <th scope="row">
-                <span lang="vi">${row.unit.name_vi}</span> (${row.unit.code})
-                <span class="also">${dayText(row.as_of, lang)}</span>
-              </th>
-              <td data-label="${indicator}">
-                ${row.indicator === null ? "" : (names.get(row.indicator) ?? row.indicator)}
-              </td>
-              <td data-label="${before}">${changedText(row.old, lang)}</td>
-              <td data-label="${after}">${changedText(row.new, lang)}</td>
-              <td data-label="${reason}">${row.reason ?? row.event?.legal_document ?? ""}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label: words.changes,
+    headings: words.changeColumns,
+    rows: changes.map(
+      (row) =>
+        html`<tr>
+          <td data-label="${kind}">${words.changeKinds[row.kind]}</td>
+          <th scope="row">
+            <span lang="vi">${row.unit.name_vi}</span> (${row.unit.code})
+            <span class="also">${dayText(row.as_of, lang)}</span>
+          </th>
+          <td data-label="${indicator}">
+            ${row.indicator === null ? "" : (names.get(row.indicator) ?? row.indicator)}
+          </td>
+          <td data-label="${before}">${changedText(row.old, lang)}</td>
+          <td data-label="${after}">${changedText(row.new, lang)}</td>
+          <td data-label="${reason}">${row.reason ?? row.event?.legal_document ?? ""}</td>
+        </tr>`,
+    ),
+  });
 }
 
 function changedText(value: ChangedValue | null, lang: Lang): string {

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { RoundRow } from "../../reports/coverage-rounds/rounds.ts";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import { COVERAGE_PATHS } from "../coverage/nav.ts";
 import { coveragePage } from "../coverage/page.ts";
 import type { Html } from "../layout.ts";
@@ -53,37 +53,31 @@ export function roundsPage(page: RoundsPage): Html {
 function table({ lang, rounds }: RoundsPage): Html {
   const words = ROUND_WORDS[lang];
   const [, asOf, opens, due, provinces] = words.columns;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.title}">
-    <table class="cards">
-      <caption class="hidden">
-        ${words.title}
-      </caption>
-      ${tableHead(words.columns)}
-      <tbody>
-        ${rounds.map(
-          (round) =>
-            html`<tr>
-              <th scope="row">
-                <a href="${roundPath(round.id)}?lang=${lang}">${round.quarter}</a>
-              </th>
-              <td data-label="${asOf}">${dayText(round.as_of, lang)}</td>
-              <td data-label="${opens}">${dayText(round.opens_on, lang)}</td>
-              <td data-label="${due}">${dayText(round.due_on, lang)}</td>
-              <td data-label="${provinces}">
-                ${numberText(round.provinces, lang)}
-                ${
-                  round.excused === 0
-                    ? ""
-                    : html`<span class="also"
-                        >${words.excusedOf(numberText(round.excused, lang))}</span
-                      >`
-                }
-              </td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label: words.title,
+    headings: words.columns,
+    rows: rounds.map(
+      (round) =>
+        html`<tr>
+          <th scope="row">
+            <a href="${roundPath(round.id)}?lang=${lang}">${round.quarter}</a>
+          </th>
+          <td data-label="${asOf}">${dayText(round.as_of, lang)}</td>
+          <td data-label="${opens}">${dayText(round.opens_on, lang)}</td>
+          <td data-label="${due}">${dayText(round.due_on, lang)}</td>
+          <td data-label="${provinces}">
+            ${numberText(round.provinces, lang)}
+            ${
+              round.excused === 0
+                ? ""
+                : html`<span class="also"
+                    >${words.excusedOf(numberText(round.excused, lang))}</span
+                  >`
+            }
+          </td>
+        </tr>`,
+    ),
+  });
 }
 
 function form({ lang, values, errors, quarters, indicators }: RoundsPage): Html {

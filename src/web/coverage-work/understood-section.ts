@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { tableHead } from "../compliance/table-head.ts";
+import { cardTable } from "../compliance/card-table.ts";
 import type { Lang } from "../lang.ts";
 import type { Html } from "../layout.ts";
 import { dayText } from "../time-text.ts";
@@ -96,30 +96,24 @@ function period({ columns: given }: UnderstoodFile, { as_of }: StatedSettings, l
 function columns({ columns: given }: UnderstoodFile, lang: Lang, names: CodeNames): Html {
   const words = IMPORT_WORDS[lang];
   const [letter, header, role, decimal] = words.header;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.understood}">
-    <table class="cards">
-      <caption class="hidden">
-        ${words.understood}
-      </caption>
-      ${tableHead(words.header)}
-      <tbody>
-        ${given.map(
-          (column) =>
-            html`<tr>
-              <td data-label="${letter}">
-                ${column.letter}
-                ${column.sheet === null ? "" : html`<span class="also">${words.sheet} ${column.sheet}</span>`}
-              </td>
-              <td data-label="${header}" lang="vi">${column.header}</td>
-              <td data-label="${role}" class="${column.role === "ignored" ? "soft" : ""}">
-                ${columnRole(column.role, names, lang)}
-              </td>
-              <td data-label="${decimal}">
-                ${column.decimal === null ? words.noDecimal : words.decimals[column.decimal]}
-              </td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return cardTable({
+    label: words.understood,
+    headings: words.header,
+    rows: given.map(
+      (column) =>
+        html`<tr>
+          <td data-label="${letter}">
+            ${column.letter}
+            ${column.sheet === null ? "" : html`<span class="also">${words.sheet} ${column.sheet}</span>`}
+          </td>
+          <td data-label="${header}" lang="vi">${column.header}</td>
+          <td data-label="${role}" class="${column.role === "ignored" ? "soft" : ""}">
+            ${columnRole(column.role, names, lang)}
+          </td>
+          <td data-label="${decimal}">
+            ${column.decimal === null ? words.noDecimal : words.decimals[column.decimal]}
+          </td>
+        </tr>`,
+    ),
+  });
 }
