@@ -5,8 +5,8 @@ import { runProgram } from "../support/run-program.ts";
 const PROGRAM = fileURLToPath(new URL("support/measure-import.ts", import.meta.url));
 
 /** Of 200,000 rows, with which the program can be run by hand, it is less than 300 MiB: most of it is there from few rows on. */
-const ROWS = 60_000;
-const MEBIBYTES = 260;
+const ROWS = 30_000;
+const MEBIBYTES = 250;
 
 test.skipIf(process.platform !== "linux")(
   "a running service on the embedded database imports a large file in bounded memory, tells how far it is and goes on answering",

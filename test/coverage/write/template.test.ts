@@ -9,6 +9,7 @@ import { indicatorOn } from "../../../src/domain/coverage/indicator.ts";
 import { loadDenominatorKinds, loadIndicators } from "../../../src/store/coverage-register.ts";
 import { loadUnitBook } from "../../../src/store/unit-book.ts";
 import { openCoverageDatabase } from "../../support/coverage-database.ts";
+import { plausibleFigure } from "../../support/plausible-figures.ts";
 import { unzip } from "../../support/unzip.ts";
 import { opened } from "../read/open.ts";
 
@@ -114,7 +115,7 @@ describe("the template of a province", () => {
   test("imports without a fault when completed, every number where it belongs", async () => {
     const { communes } = place();
     const { indicators } = asked();
-    const rows = await imported(await filledIn(plausible));
+    const rows = await imported(await filledIn(plausibleFigure));
     expect(rows.flatMap(({ faults }) => faults)).toEqual([]);
     expect(rows.map(({ verdict }) => verdict)).toEqual(communes.map(() => "accepted"));
     for (const row of rows) expect(row.figures).toHaveLength(indicators.length);
@@ -133,7 +134,7 @@ describe("the template of a province", () => {
     const words = ["chưa có số liệu", "không áp dụng", "không công bố"] as const;
     const rows = await imported(
       await filledIn((header, at) =>
-        header.includes("phủ sóng 5G") ? (words[at % 3] ?? "") : plausible(header),
+        header.includes("phủ sóng 5G") ? (words[at % 3] ?? "") : plausibleFigure(header),
       ),
     );
     const statuses = rows
@@ -179,27 +180,3 @@ describe("the template of a province", () => {
     expect(xml).toContain("'Hướng dẫn'!$A$10:$A$12");
   });
 });
-
-/** Consistent with each other under every rule: parts within their wholes, classes of hamlets adding up. */
-function plausible(header: string): number {
-  const folded = header.toLowerCase();
-  if (folded === "dân số" || folded === "số dân") return 4000;
-  if (/^(?:tổng )?số thôn(?:,? bản)?$/.test(folded)) return 10;
-  const rules: readonly (readonly [RegExp, number])[] = [
-    [/không trắng sóng$/, 9],
-    [/lõm sóng/, 2],
-    [/trắng sóng chưa có điện/, 0],
-    [/trắng sóng/, 1],
-    [/sóng ổn định/, 7],
-    [/thôn/, 7],
-    [/khả năng tiếp cận/, 850],
-    [/sử dụng cáp quang/, 700],
-    [/hộ/, 900],
-    [/5g trong nhà/, 1000],
-    [/5g/, 2000],
-    [/dân số|số dân/, 3900],
-  ];
-  if (/^(?:xã|có|kết nối|mạng)/.test(folded)) return 1;
-  if (/trạm/.test(folded)) return folded.endsWith("bts") ? 20 : 5;
-  return rules.find(([pattern]) => pattern.test(folded))?.[1] ?? 1;
-}
