@@ -86,6 +86,11 @@ export interface Failure {
   readonly source: FailureSource;
 }
 
+/** Whether a text is a kind of the closed list. */
+export function isFailureKind(text: string): text is FailureKind {
+  return Object.hasOwn(FAILURES, text);
+}
+
 /** The failure of this kind, with the source that the closed list gives it. */
 export function failure(kind: FailureKind): Failure {
   return { kind, source: FAILURES[kind].source };

@@ -39,14 +39,15 @@ export function isFresh(at: number, now: number, intervalMs: number): boolean {
 }
 
 /**
- * The state that follows from the last run over each family. A portal that is not probed is unknown.
- * Maintenance is not decided here.
+ * The state that follows from the last run over each family. A portal that is not probed is unknown; one that a
+ * maintenance window covers is in maintenance, whatever its runs say.
  */
 export function portalState(
   last: Readonly<Record<Family, LastRun | null>>,
-  options: { now: number; intervalMs: number; probed: boolean },
+  options: { now: number; intervalMs: number; probed: boolean; maintained: boolean },
 ): PortalState {
   if (!options.probed) return "unknown";
+  if (options.maintained) return "maintenance";
   const [ip4, ip6] = FAMILIES.map((family): FamilySign => {
     const run = last[family];
     if (run === null || !isFresh(run.at, options.now, options.intervalMs)) return "unsure";

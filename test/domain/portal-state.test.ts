@@ -10,7 +10,7 @@ import {
 } from "../../src/domain/portal-state.ts";
 
 const NOW = 1_000_000_000;
-const options = { now: NOW, intervalMs: 60_000, probed: true };
+const options = { now: NOW, intervalMs: 60_000, probed: true, maintained: false };
 const run = (outcome: Outcome | null, age = 0): LastRun | null =>
   outcome && { outcome, at: NOW - age };
 const stateOf = (ip4: LastRun | null, ip6: LastRun | null) => portalState({ ip4, ip6 }, options);
@@ -45,6 +45,14 @@ describe("the state of a portal", () => {
   test("of a portal that is not probed is unknown", () => {
     const last = { ip4: run("ok"), ip6: run("ok") };
     expect(portalState(last, { ...options, probed: false })).toBe("unknown");
+  });
+
+  test("of a portal in maintenance is maintenance whatever its runs say, unless it is not probed", () => {
+    for (const outcome of [...OUTCOMES, null]) {
+      const last = { ip4: run(outcome), ip6: run("fail") };
+      expect(portalState(last, { ...options, maintained: true })).toBe("maintenance");
+      expect(portalState(last, { ...options, maintained: true, probed: false })).toBe("unknown");
+    }
   });
 
   test("counts a run until it is older than three intervals", () => {

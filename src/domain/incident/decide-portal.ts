@@ -1,0 +1,76 @@
+import type { IncidentChange, PortalView } from "./change.ts";
+import { ask, decideKind, follow, judge, openOf, type Scene } from "./decide-kind.ts";
+import type { Verdict } from "./condition-verdict.ts";
+import type { IncidentPolicy } from "./policy.ts";
+import type { FamilyJudgement } from "./quorum.ts";
+import type { Reduction } from "./reduce-track.ts";
+import { UNSTABLE, unstableVerdict } from "./unstable.ts";
+
+/**
+ * Whether a run makes the portal worth deciding about: it said something, or the portal has an incident open, which
+ * a vantage point that falls silent or another one's success may end.
+ */
+export function needsDecision({ changed, worthKeeping }: Reduction, hasOpen: boolean): boolean {
+  return changed.length > 0 || worthKeeping || hasOpen;
+}
+
+/**
+ * What is to be done to the incidents of one portal, in this order: pure, and once it is done nothing more follows
+ * from the same view. Each network decides for itself. A voter without a sight has no vote, so whoever makes the view
+ * brings along the tracks of plain success too, with the instant at which they were told last.
+ */
+export function decidePortal(view: PortalView, policy: IncidentPolicy): readonly IncidentChange[] {
+  const networks = [...new Set(view.voters.map(({ network }) => network))].toSorted();
+  return networks.flatMap((network) => decideNetwork({ view, policy, network }));
+}
+
+function decideNetwork(scene: Scene): readonly IncidentChange[] {
+  const reach = judge(scene, "reach");
+  const down = decideDown(scene, reach);
+  const ended = down.some(({ type }) => type === "resolve");
+  const isDown = !ended && (openOf(scene, "down") !== null || down.length > 0);
+  return [
+    ...down,
+    ...decideKind(scene, "unresolvable", "name"),
+    ...decideKind(scene, "certificate", "certificate"),
+    ...decideDegraded(scene, reach, isDown),
+  ];
+}
+
+/** While it flaps an open outage stays open, so forty changes are one incident. */
+function decideDown(scene: Scene, reach: readonly FamilyJudgement[]): readonly IncidentChange[] {
+  const open = openOf(scene, "down");
+  const flapping = reach.some(
+    (each) =>
+      each.flapping && (open === null || open.family === null || open.family === each.family),
+  );
+  const verdict = unlessGood(ask(scene, reach, open, "reach"), flapping);
+  return follow(scene, { kind: "down", judgements: reach, flapping }, verdict, "reach");
+}
+
+/** Too slow; or, while it is not down, changing all the time. */
+function decideDegraded(
+  scene: Scene,
+  reach: readonly FamilyJudgement[],
+  isDown: boolean,
+): readonly IncidentChange[] {
+  const open = openOf(scene, "degraded");
+  const limits = judge(scene, "limit");
+  const slow = ask(scene, limits, open, "limit");
+  const flapping = reach.some((each) => each.flapping);
+  const unstable = { kind: "degraded", judgements: reach, flapping } as const;
+  if (slow.type !== "bad") {
+    const verdict = unstableVerdict(reach, open, scene.policy);
+    if (verdict !== null && (open !== null || !isDown)) {
+      return follow(scene, unstable, verdict, "reach");
+    }
+    if (open?.cause === UNSTABLE) {
+      return follow(scene, unstable, unlessGood(slow, flapping), "reach");
+    }
+  }
+  return follow(scene, { ...unstable, judgements: limits, flapping: false }, slow, "limit");
+}
+
+function unlessGood(verdict: Verdict, flapping: boolean): Verdict {
+  return verdict.type === "good" && flapping ? { type: "keep" } : verdict;
+}
