@@ -86,7 +86,8 @@ export async function openUdp(address: string, port: number, answer: Answerer) {
   const socket: UdpSocket = createSocket({ type: ip6 ? "udp6" : "udp4", ipv6Only: ip6 });
   socket.on("message", (bytes, from) => {
     const reply = answer(bytes);
-    if (reply !== null) socket.send(reply, from.port, from.address);
+    // An answer that finds no way back is lost, as on any network: whoever asked asks again.
+    if (reply !== null) socket.send(reply, from.port, from.address, () => undefined);
   });
   await new Promise<void>((resolve, reject) => {
     socket.once("error", reject);

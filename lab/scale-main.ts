@@ -4,7 +4,7 @@ import { untilStopped } from "./until-stopped.ts";
 
 /**
  * Runs the scale lab in a process of its own, so that its CPU is not the prober's: prints one JSON line (dnsServer,
- * caPem, allowedNetworks, anchors, portals, control), and ends on SIGTERM.
+ * caPem, allowedNetworks, anchors, portals, control, controlUrl), and ends on SIGTERM.
  */
 const { values } = parseArgs({
   options: {
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     addresses: { type: "string", default: "50" },
     ip6: { type: "string", multiple: true },
     "body-bytes": { type: "string", default: "4096" },
+    apart: { type: "boolean", default: false },
   },
 });
 
@@ -22,6 +23,7 @@ const lab = await startScaleLab({
   addresses: Number(values.addresses),
   ip6Addresses: values.ip6,
   bodyBytes: Number(values["body-bytes"]),
+  apart: values.apart,
 });
 process.stdout.write(`${JSON.stringify(lab)}\n`);
 await stopped;

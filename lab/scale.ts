@@ -1,50 +1,21 @@
-import { type Server as HttpsServer, createServer } from "node:https";
-import type { Family } from "../src/domain/family.ts";
-import { createAuthority, newKeyPair, privateKeyPem, validity } from "./authority.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { type DnsSubject, ZONE } from "./dns-zone.ts";
 import { Endpoint } from "./endpoint.ts";
 import { type Loopback, freePort, surveyLoopback } from "./placement.ts";
 import { type PortBlock, claimPortBlock } from "./ports.ts";
 import { openResolver } from "./resolver.ts";
+import { startScaleControl } from "./scale-control.ts";
+import { ScaleFaults } from "./scale-faults.ts";
+import { openScalePages } from "./scale-pages.ts";
+import type { ScaleLab, ScaleOptions, ScalePortal } from "./scale-types.ts";
+import { type ScalePlaces, separatePlaces, sharedPlaces } from "./scale-places.ts";
 
-export interface ScaleOptions {
-  /** How many portals. Default 1000. */
-  readonly portals?: number | undefined;
-  /** Over how many IPv4 addresses (at most 250). Default 50. */
-  readonly addresses?: number | undefined;
-  /** IPv6 addresses to spread over. Default `::1` alone. */
-  readonly ip6Addresses?: readonly string[] | undefined;
-  /** Size of each page, octets. Default 4096. */
-  readonly bodyBytes?: number | undefined;
-}
+export type { ScaleLab, ScaleOptions, ScalePortal } from "./scale-types.ts";
 
-/** A portal of the scale lab; all are healthy. */
-export interface ScalePortal {
-  readonly id: string;
-  readonly url: string;
-  readonly host: string;
-}
+/** The vantage self-test wants two of three. */
+const ANCHORS = 3;
 
-/** Many healthy portals behind one TLS server, for load and measurement. */
-export interface ScaleLab {
-  readonly dnsServer: string;
-  readonly caPem: string;
-  readonly allowedNetworks: string;
-  readonly anchors: readonly string[];
-  readonly portals: readonly ScalePortal[];
-  /** One more, on an IPv4 address of its own: to measure what load elsewhere does to it. */
-  readonly control: ScalePortal;
-  /** TCP connections accepted and requests answered since the start. */
-  readonly counts: () => { readonly connections: number; readonly requests: number };
-  readonly stop: () => Promise<void>;
-}
-
-/** The largest number of hosts in one group of addresses (the last octet, without 0 and the top). */
-const MAX_ADDRESSES = 250;
-
-/** Leaves and roots need to outlive a benchmark only. */
-const VALID_DAYS = validity(-1, 30);
+const SCALE_ZONE = `scale.${ZONE}`;
 
 /** Starts it; everything listens when this resolves. Needs all of 127.0.0.0/8, as Linux has it. */
 export async function startScaleLab(options: ScaleOptions = {}): Promise<ScaleLab> {
@@ -55,7 +26,11 @@ export async function startScaleLab(options: ScaleOptions = {}): Promise<ScaleLa
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    return { ...(await furnish(options, { loopback, block }, closers)), stop };
+    const lab = { ...(await furnish(options, { loopback, block }, closers)), stop };
+    const control = await startScaleControl(() => withControl);
+    closers.push(control.close);
+    const withControl = { ...lab, controlUrl: control.url };
+    return withControl;
   } catch (error) {
     await stop();
     throw error;
@@ -71,79 +46,83 @@ async function furnish(
   options: ScaleOptions,
   ground: Ground,
   closers: (() => Promise<void>)[],
-): Promise<Omit<ScaleLab, "stop">> {
-  const { portals = 1000, addresses = 50, bodyBytes = 4096 } = options;
-  if (addresses > MAX_ADDRESSES) throw new Error(`at most ${MAX_ADDRESSES} IPv4 addresses`);
-  const { server, caPem } = await createPageServer(bodyBytes);
-  const counts = { connections: 0, requests: 0 };
-  server.on("request", () => (counts.requests += 1));
-
-  // One IPv4 address more than asked for: the control portal's own.
-  const ip4 = Array.from({ length: addresses + 1 }, (_, i) => `127.2.0.${i + 1}`);
+): Promise<Omit<ScaleLab, "stop" | "controlUrl">> {
+  const { portals: count = 1000, addresses = 50, bodyBytes = 4096, apart = false } = options;
   const ip6 = ground.loopback.ip6 ? ground.loopback.ip6Addresses : [];
-  const port = await freePort(ground.block, ip4.slice(0, 1).concat(ip6));
-  for (const address of [...ip4, ...ip6]) {
-    const endpoint = new Endpoint(address, port, (socket) => {
-      counts.connections += 1;
-      server.emit("connection", socket);
-    });
-    closers.push(() => endpoint.close());
-    await endpoint.apply("accept");
-  }
+  const places = apart ? separatePlaces(count + ANCHORS + 1, ip6) : sharedPlaces(addresses, ip6);
+  const ids = Array.from({ length: count }, (_, i) => `p${String(i + 1).padStart(5, "0")}`);
+  const pages = await openScalePages(bodyBytes, SCALE_ZONE, apart ? ids.map(hostOf) : []);
+  const faults = new ScaleFaults();
+  const counts = { connections: 0, requests: 0 };
+  pages.server.on("request", () => (counts.requests += 1));
+  const { endpoints, port } = await openEndpoints(ground, places, closers, (address, socket) => {
+    counts.connections += 1;
+    if (faults.admits(address, socket)) pages.server.emit("connection", socket);
+  });
 
-  const roster = createRoster(port, ip4, ground.loopback.ip6Addresses);
+  const roster = createRoster(port, places);
   const resolver = await openResolver(ground, false, roster.find);
   closers.push(resolver.close);
+  // Apart from each other, anchors and control come after the portals.
+  const numberOf = (anchor: number) => (apart ? count + anchor - 1 : anchor);
   return {
     dnsServer: `127.0.0.1:${resolver.port}`,
-    caPem,
-    allowedNetworks: ["127.0.0.0/8", ...ip6.map((address) => `${address}/128`)].join(","),
-    anchors: [1, 2, 3].map((i) => `${roster.add(`anchor-${i}`, i).host}:${port}`),
-    portals: Array.from({ length: portals }, (_, i) =>
-      roster.add(`p${String(i + 1).padStart(5, "0")}`, i % addresses),
-    ),
-    control: roster.add("control", addresses),
-    counts: () => ({ ...counts }),
+    caPem: pages.caPem,
+    allowedNetworks: ["127.0.0.0/8", ...places.ip6.map((address) => `${address}/128`)].join(","),
+    anchors: [1, 2, 3].map((i) => `${roster.add(`anchor-${i}`, numberOf(i)).host}:${port}`),
+    portals: ids.map((id, i) => roster.add(id, apart ? i : i % addresses)),
+    control: roster.add("control", apart ? count + ANCHORS : addresses),
+    counts: () => ({ ...counts, dropped: faults.dropped }),
+    async setBroken(id, broken) {
+      const found = roster.find(hostOf(id));
+      const own = [...(found?.published("ip4") ?? []), ...(found?.published("ip6") ?? [])];
+      const mode = broken ? "refuse" : "accept";
+      for (const address of own) await endpoints.get(address)?.apply(mode);
+    },
+    setDrops: (drops) => faults.setDrops(drops),
+    async setCut(cut) {
+      faults.setCut(cut);
+      await resolver.setMode(cut ? "timeout" : "ok");
+    },
   };
 }
 
-/** The hosts of the lab with their addresses, all healthy for ever. */
-function createRoster(port: number, ip4: readonly string[], ip6: readonly string[]) {
+type Taken = ConstructorParameters<typeof Endpoint>[2];
+
+/** Every address on one port; sockets go to `take` with the address that they came to. */
+async function openEndpoints(
+  ground: Ground,
+  { ip4, ip6 }: ScalePlaces,
+  closers: (() => Promise<void>)[],
+  take: (address: string, ...rest: Parameters<Taken>) => void,
+) {
+  const port = await freePort(ground.block, ip4.slice(0, 1).concat(ip6.slice(0, 1)));
+  const endpoints = new Map<string, Endpoint>();
+  for (const address of [...ip4, ...ip6]) {
+    const endpoint = new Endpoint(address, port, (socket) => take(address, socket));
+    closers.push(() => endpoint.close());
+    await endpoint.apply("accept");
+    endpoints.set(address, endpoint);
+  }
+  return { endpoints, port };
+}
+
+function hostOf(id: string): string {
+  return `${id}.${SCALE_ZONE}`;
+}
+
+/** The hosts of the lab with their addresses; their names resolve for ever. */
+function createRoster(port: number, places: ScalePlaces) {
   const hosts = new Map<string, DnsSubject>();
   const behaviour = behaviourOf({});
   return {
     find: (host: string): DnsSubject | undefined => hosts.get(host),
     /** A new portal on the addresses of this number. */
     add(id: string, number: number): ScalePortal {
-      const host = `${id}.${SCALE_ZONE}`;
-      const at: Record<Family, readonly string[]> = {
-        ip4: [ip4[number % ip4.length]!],
-        ip6: [ip6[number % ip6.length]!],
-      };
+      const host = hostOf(id);
+      const at = places.of(number);
       hosts.set(host, { host, behaviour, published: (family) => at[family] });
       return { id, host, url: `https://${host}:${port}/` };
     },
   };
-}
-
-const SCALE_ZONE = `scale.${ZONE}`;
-
-/** One HTTPS server for all hosts, under a wildcard certificate; sockets are handed to it. */
-async function createPageServer(bytes: number): Promise<{ server: HttpsServer; caPem: string }> {
-  const [authority, keys] = await Promise.all([createAuthority("Scale lab"), newKeyPair()]);
-  const leaf = await authority.issue({
-    keys,
-    dnsNames: [`*.${SCALE_ZONE}`],
-    ipAddresses: [],
-    ...VALID_DAYS,
-  });
-  const page = Buffer.alloc(bytes, "Cổng thử (bịa). ");
-  const server = createServer(
-    { key: await privateKeyPem(keys), cert: leaf + authority.intermediatePem },
-    (_request, response) => {
-      response.writeHead(200, { "content-type": "text/plain; charset=utf-8" });
-      response.end(page);
-    },
-  );
-  return { server, caPem: authority.rootPem };
 }

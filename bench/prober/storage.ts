@@ -33,7 +33,8 @@ export function openMemory(portals: readonly ScalePortal[]): Storage {
       expectation: {},
     })),
     add: (results) => {
-      for (const { portal, family, scheduledAt, outcome, skipReason, failure } of results) {
+      const scheduled = results.filter(({ attempt }) => attempt === 0);
+      for (const { portal, family, scheduledAt, outcome, skipReason, failure } of scheduled) {
         const reason = skipReason ?? failure?.kind ?? null;
         records.push({ portal, family, scheduledAt, outcome, reason });
       }
@@ -73,6 +74,7 @@ export async function openDatabase(portals: readonly ScalePortal[]): Promise<Sto
       const found = await db
         .selectFrom("probe_result")
         .select(["portal_id", "family", "scheduled_at", "outcome", "failure"])
+        .where("attempt", "=", 0)
         .execute();
       return found.map((row) => ({
         portal: row.portal_id,

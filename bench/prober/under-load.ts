@@ -54,7 +54,7 @@ export async function observeLoad(
   let runs = 0;
   const prober = await startIn(lab, plan, faults, (results) => {
     store.add(results);
-    const ran = results.filter((one) => one.outcome !== "skipped");
+    const ran = results.filter((one) => one.outcome !== "skipped" && one.attempt === 0);
     runs += ran.length;
     for (const one of ran) lagsMs.push(one.startedAt - one.scheduledAt);
   });

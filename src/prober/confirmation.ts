@@ -1,12 +1,19 @@
 import { failure, type FailureKind } from "../domain/failure.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import { gateFailure, type VantageState } from "../domain/vantage.ts";
+import { troubleOf } from "./trouble.ts";
 
 /**
  * How long what failed waits for the self-test that may excuse it: two self-tests of at most 5 s apart, with
  * their own time limits, and then some.
  */
 export const SELF_TEST_PATIENCE_MS = 20_000;
+
+/**
+ * What a result counts for: one of the schedule is what is known of a portal from then on; one that was asked for is
+ * not; one that proves what failed before is that too, and is held if it fails, news or not.
+ */
+export type Weight = "scheduled" | "asked" | "proof";
 
 interface Held {
   readonly question: number;
@@ -32,13 +39,11 @@ export class Confirmation {
     this.#ask = ask;
   }
 
-  /**
-   * Resolves with the result as it may be released: at once, or after the self-test, excused where it must be.
-   * Only scheduled runs count as what is known of a portal.
-   */
-  async settle(result: ProbeResult, kind: "scheduled" | "asked"): Promise<ProbeResult> {
-    const released = this.#isNews(result) ? await this.#hold(result) : result;
-    if (kind === "scheduled") this.#known.set(keyOf(released), stateOf(released));
+  /** Resolves with the result as it may be released: at once, or after the self-test, excused where it must be. */
+  async settle(result: ProbeResult, weight: Weight): Promise<ProbeResult> {
+    const isHeld = this.#isNews(result) || (weight === "proof" && isBad(result));
+    const released = isHeld ? await this.#hold(result) : result;
+    if (weight !== "asked") this.#known.set(keyOf(released), stateOf(released));
     return released;
   }
 
@@ -99,6 +104,11 @@ function keyOf(result: ProbeResult): string {
   return `${result.portal}/${result.family}`;
 }
 
+function isBad(result: ProbeResult): boolean {
+  const told = troubleOf(result);
+  return told !== null && told !== "none";
+}
+
 function stateOf(result: ProbeResult): string {
   return `${result.outcome} ${result.failure?.kind ?? ""}`;
 }
@@ -106,6 +116,8 @@ function stateOf(result: ProbeResult): string {
 /** Why the vantage point cannot vouch for this result, or null if it can. */
 function excuse({ resolver, families }: VantageState, result: ProbeResult): FailureKind | null {
   if (!resolver.usable) return "resolver_unusable";
+  // That a name can't be resolved needs no family.
+  if (result.outcome === "unknown") return null;
   // Whether there is an address needs only a resolver that withholds nothing.
   const absent = result.outcome === "no_address" || result.failure?.kind === "no_address_at_all";
   if (absent) return resolver.doubtful ? "resolver_unusable" : null;

@@ -40,6 +40,11 @@ export interface ProbingOptions {
   /** Address that the User-Agent names, or null. */
   readonly contact: string | null;
   readonly limits: ProberLimits;
+  /**
+   * How long after a new failure is known each of its confirmations begins, milliseconds, in order; for tests. Default:
+   * about 10 s and 30 s, and less where the interval is short.
+   */
+  readonly confirmAfterMs?: readonly number[] | undefined;
 }
 
 /** How audits are done; plain data for the audit thread. Times in milliseconds. */

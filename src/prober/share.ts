@@ -47,6 +47,7 @@ export class Share {
       confirmation: this.#confirmation,
       gate: this.#gate,
       intervalMs: options.intervalMs,
+      confirmAfterMs: options.confirmAfterMs,
       record: (result) => this.#results.add(result),
     });
     this.#schedule = new Schedule(options.intervalMs, (slot) => this.#runs.due(slot));
@@ -72,6 +73,10 @@ export class Share {
   #change(upserts: readonly ProbeTarget[], removed: readonly number[]): void {
     this.#schedule.change(upserts, removed);
     for (const portal of removed) this.#confirmation.forget(portal);
+    // What failed at another address, or by another expectation, is not what would be looked at again.
+    for (const portal of [...removed, ...upserts.map((target) => target.portal)]) {
+      this.#runs.forget(portal);
+    }
   }
 
   async #probe(id: number, target: ProbeTarget, family: Family): Promise<void> {

@@ -1,5 +1,6 @@
 import type { VantageState } from "../domain/vantage.ts";
 import { createSelfTest } from "../probes/index.ts";
+import { confirmAfter } from "./confirm-times.ts";
 import type { FromThread, Question } from "./messages.ts";
 import type { ProbingOptions } from "./options.ts";
 
@@ -127,8 +128,8 @@ export function watchVantage(
     check: () => test.check(),
     onState: (state, answered) => post({ type: "vantage", state, answered }),
     onFault: (error) => post({ type: "fault", error }),
-    // Portals that are probed faster than that may have their anchors asked as fast.
-    urgentMs: Math.min(URGENT_MS, intervalMs),
+    // Portals that are probed fast are confirmed fast, and each confirmation waits for a test of its own.
+    urgentMs: Math.min(URGENT_MS, ...confirmAfter(intervalMs)),
   });
   watch.start(questions);
   return watch;

@@ -4,10 +4,11 @@ import type { AcquireAddress } from "./run.ts";
 export interface ProbeOptions {
   /** Name of the vantage point, stored with every result. */
   readonly vantage: string;
-  /** `address[:port]`, IPv6 in brackets; the system's resolver is never asked. */
+  /**
+   * `address[:port]`, IPv6 in brackets; the system's resolver is never asked. Attempt 0 asks the first of them first,
+   * each confirmation the next one, so that it does not repeat the fault of the one before.
+   */
   readonly dnsServers: readonly string[];
-  /** Another resolver for attempts above 0, so that a confirmation does not repeat the fault of the first. */
-  readonly confirmDnsServers?: readonly string[] | undefined;
   /** Deadline of one run, all hops together, in milliseconds. */
   readonly timeoutMs: number;
   /** Prefixes of special-purpose space that may be connected to; default none. */

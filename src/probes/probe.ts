@@ -48,17 +48,15 @@ export function createProbe(options: ProbeOptions): Probe {
 class LightProbe implements Probe {
   readonly #options: ProbeOptions;
   readonly #tools: ProbeTools;
-  readonly #dns: DnsClient;
-  readonly #confirmDns: DnsClient;
+  /** By attempt: each begins with another server. */
+  readonly #dns: readonly DnsClient[];
   readonly #lag = watchLoopLag();
   #faults = 0;
 
   constructor(options: ProbeOptions) {
     this.#options = options;
     this.#tools = probeTools(options);
-    this.#dns = createDnsClient(options.dnsServers);
-    const { confirmDnsServers: confirm } = options;
-    this.#confirmDns = confirm?.length ? createDnsClient(confirm) : this.#dns;
+    this.#dns = rotations(options.dnsServers).map(createDnsClient);
   }
 
   get faults(): number {
@@ -69,7 +67,7 @@ class LightProbe implements Probe {
     const startedAt = this.#tools.clock();
     const lag = this.#lag.open();
     const deadline = startDeadline(this.#options.timeoutMs, order.signal);
-    const dns = order.attempt === 0 ? this.#dns : this.#confirmDns;
+    const dns = this.#dns[order.attempt % this.#dns.length] as DnsClient;
     const run = beginRun({ family: order.family, gate: order.gate, dns, deadline });
     try {
       const end = await this.#observe(target, run);
@@ -96,8 +94,7 @@ class LightProbe implements Probe {
   }
 
   close(): void {
-    this.#dns.close();
-    this.#confirmDns.close();
+    for (const dns of this.#dns) dns.close();
   }
 
   async #observe(target: ProbeTarget, run: Run): Promise<End> {
@@ -126,6 +123,18 @@ class LightProbe implements Probe {
         : [];
     return evidenceOf(facts, failure, expectation, cnames);
   }
+}
+
+/** A scheduled run and its two confirmations: more orders than that are never asked for. */
+const MOST_ORDERS = 3;
+
+/** The servers in as many orders as attempts can use, each beginning with another one; at least one order. */
+function rotations(servers: readonly string[]): readonly string[][] {
+  const orders = Math.max(1, Math.min(MOST_ORDERS, servers.length));
+  return Array.from({ length: orders }, (_, first) => [
+    ...servers.slice(first),
+    ...servers.slice(0, first),
+  ]);
 }
 
 /** Failures that a name's way to its addresses may explain; only for them is the resolver asked once more. */

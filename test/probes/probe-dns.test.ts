@@ -192,14 +192,19 @@ describe("one name's malformed answer", () => {
 });
 
 describe("a confirmation", () => {
-  test("asks the second resolver, the scheduled run the first", async () => {
-    const [first, second] = [await resolver(() => SERVFAIL), await resolver(() => A)];
-    const options = loopbackOptions(first.server, { confirmDnsServers: [second.server] });
-    const probe = createProbe(options);
+  test("asks the next resolver first, the scheduled run the first one", async () => {
+    const [first, second] = [await resolver(() => []), await resolver(() => A)];
+    const probe = createProbe(
+      loopbackOptions(first.server, { dnsServers: [first.server, second.server] }),
+    );
     open.push(probe);
-    expect(verdict(await probe.run(PORTAL, order("ip4")))).toBe("unknown dns_servfail resolver");
-    const again = await probe.run(PORTAL, order("ip4", { attempt: 1 }));
-    expect(verdict(again)).toBe("fail connect_refused target");
+    const ran = [];
+    for (const attempt of [0, 1, 2]) ran.push(await probe.run(PORTAL, order("ip4", { attempt })));
+    expect(ran.map(verdict)).toEqual([
+      "fail no_address_at_all target",
+      "fail connect_refused target",
+      "fail no_address_at_all target",
+    ]);
   });
 });
 
