@@ -6,6 +6,7 @@ import type { Job, JobOnRequest, JobOptions, RunnableJob } from "./job.ts";
 import { partitions } from "./partitions.ts";
 import { rejudge } from "./rejudge.ts";
 import { reminders, remindersOnRequest } from "./reminders.ts";
+import { replay } from "./replay.ts";
 import { rollup } from "./rollup.ts";
 import { upkeep } from "./upkeep.ts";
 
@@ -21,7 +22,12 @@ export const JOBS: readonly Job[] = [
 ];
 
 /** Jobs that somebody asks for. */
-const JOBS_ON_REQUEST: readonly JobOnRequest[] = [rejudge, digestOnRequest, remindersOnRequest];
+const JOBS_ON_REQUEST: readonly JobOnRequest[] = [
+  rejudge,
+  replay,
+  digestOnRequest,
+  remindersOnRequest,
+];
 
 /** The regular job of this name, or null. */
 export function jobByName(name: string): Job | null {

@@ -1,3 +1,4 @@
+import type { IncidentPolicy } from "../src/domain/incident/policy.ts";
 import type { SmtpServer } from "../src/domain/smtp-server.ts";
 import type { Database } from "../src/store/database.ts";
 import type { UnitBookSource } from "../src/store/unit-book.ts";
@@ -19,6 +20,8 @@ export interface JobSettings {
   readonly mail: { readonly server: SmtpServer; readonly from: string } | null;
   /** Where files with coverage figures are dropped, one folder per source; null: nowhere. */
   readonly coverageInbox: string | null;
+  /** By which thresholds incidents open and close; absent: the defaults. */
+  readonly incidentPolicy?: IncidentPolicy;
 }
 
 /** `busy`: another run of the same job, here or in another process, has not ended. */
@@ -36,6 +39,8 @@ export interface JobDeps {
   readonly units?: UnitBookSource;
   /** Called after coverage figures came into the register. */
   readonly onCoverageChanged?: () => void;
+  /** Takes what a job that somebody asked for has to say, line by line; absent: nobody listens. */
+  readonly print?: (line: string) => void;
   /** Called when a run has ended; for metrics. */
   readonly onRun?: (job: string, outcome: JobOutcome, seconds: number) => void;
 }

@@ -15,6 +15,7 @@ import {
   seedCoverage,
 } from "./seed-coverage.ts";
 import { seedPublishedFigures } from "./seed-published-figures.ts";
+import { SEVERITY_FILES, seedSeverities } from "./seed-severities.ts";
 import { NO_UNITS, type SeededUnits, seedUnits, UNIT_FILES } from "./seed-units.ts";
 import { whenChanged } from "./when-changed.ts";
 
@@ -28,6 +29,8 @@ export interface Seeded extends SeededReferences {
 interface SeededReferences extends SeededUnits, SeededCoverage {
   /** Coverage figures that were published, and household counts among them. */
   readonly published_figures: number;
+  /** Severities of incidents. */
+  readonly severities: number;
 }
 
 interface SeedOptions {
@@ -41,7 +44,7 @@ interface SeedOptions {
 /**
  * Loads the real provinces, communes, agencies and portals, and what the coverage register starts with, in one
  * transaction. Agencies and portals that are there stay as they are, whoever changed them; the facts of units,
- * indicators, targets and requirements are brought up to date.
+ * indicators, targets, requirements and severities are brought up to date.
  */
 export async function seed(
   db: Database,
@@ -101,7 +104,13 @@ async function loadReferences(
   const figures = published
     ? await whenChanged(trx, "published figures", PUBLISHED_FILES, load, options)
     : null;
-  return { ...(units ?? NO_UNITS), ...(coverage ?? NO_COVERAGE), published_figures: figures ?? 0 };
+  const severities = await whenChanged(trx, "severities", SEVERITY_FILES, seedSeverities, options);
+  return {
+    ...(units ?? NO_UNITS),
+    ...(coverage ?? NO_COVERAGE),
+    published_figures: figures ?? 0,
+    severities: severities ?? 0,
+  };
 }
 
 /** Portals of the list under the ids that it gives them, with what is known beside it. */

@@ -2,22 +2,28 @@ import { utcDay } from "../domain/calendar.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import { breathe } from "./breathe.ts";
 import type { Database } from "./database.ts";
+import type { Ledger } from "./incidents/ledger.ts";
 import { droppedBefore, ensurePartitions } from "./partitions.ts";
 import { writeLatest } from "./probe-latest.ts";
 import { writeResults } from "./probe-results.ts";
 import { writeAddresses, writeCertificates, writeEvidence } from "./result-spans.ts";
 import { vantageNumber } from "./vantages.ts";
 
-/** Writes batches of results, each in one transaction; writing the same results again changes nothing. */
+/**
+ * Writes batches of results, each in one transaction with what the ledger makes of them; writing the same results again
+ * changes nothing.
+ */
 export class BatchStore {
   readonly #db: Database;
   readonly #clock: () => number;
+  readonly #ledger: Ledger | null;
   readonly #vantages = new Map<string, number>();
   readonly #partitions = new Set<string>();
 
-  constructor(db: Database, clock: () => number) {
+  constructor(db: Database, clock: () => number, ledger: Ledger | null = null) {
     this.#db = db;
     this.#clock = clock;
+    this.#ledger = ledger;
   }
 
   /** Stores results; returns how many were too old to be kept. Throws what the database throws. */
@@ -31,6 +37,7 @@ export class BatchStore {
       // The database may be another one now (a restored backup): what was known of it is asked again.
       this.#vantages.clear();
       this.#partitions.clear();
+      this.#ledger?.forget();
       throw error;
     }
   }
@@ -53,8 +60,9 @@ export class BatchStore {
     return results.filter(({ scheduledAt }) => this.#partitions.has(utcDay(scheduledAt)));
   }
 
-  #write(results: readonly ProbeResult[]): Promise<void> {
-    return this.#db.transaction().execute(async (trx) => {
+  async #write(results: readonly ProbeResult[]): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      await this.#ledger?.begin(trx, this.#vantages);
       await writeAddresses(trx, results);
       await writeCertificates(trx, results);
       await breathe();
@@ -64,6 +72,9 @@ export class BatchStore {
       await writeResults(trx, results, this.#vantages, now);
       await breathe();
       await writeLatest(trx, results, this.#vantages, now);
+      await breathe();
+      await this.#ledger?.apply(trx, results, this.#vantages, now.getTime());
     });
+    this.#ledger?.committed();
   }
 }

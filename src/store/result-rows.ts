@@ -158,9 +158,14 @@ const EARLIEST = Date.parse("0001-01-01T00:00:00Z");
 const LATEST = Date.parse("9999-12-31T23:59:59Z");
 
 function storableInstant(text: string): string | null {
+  const at = storableMs(text);
+  return at === null ? null : new Date(at).toISOString();
+}
+
+/** The instant of a text as PostgreSQL can hold it, in milliseconds since the epoch; null where it is none. */
+export function storableMs(text: string): number | null {
   const at = Date.parse(text);
-  if (Number.isNaN(at)) return null;
-  return new Date(Math.min(LATEST, Math.max(EARLIEST, at))).toISOString();
+  return Number.isNaN(at) ? null : Math.min(LATEST, Math.max(EARLIEST, at));
 }
 
 function widen<Row extends object>(

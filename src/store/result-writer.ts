@@ -1,6 +1,7 @@
 import type { ProbeResult } from "../domain/observation.ts";
 import { type BatchOutcome, storeSplitting } from "./batch-splitter.ts";
 import type { Database } from "./database.ts";
+import type { Ledger } from "./incidents/ledger.ts";
 import { BatchStore } from "./result-batch.ts";
 import { ResultQueue } from "./result-queue.ts";
 import type { SpoolLimits } from "./spool.ts";
@@ -34,6 +35,8 @@ export interface ResultWriterOptions {
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   readonly spoolLimits?: SpoolLimits;
+  /** What is believed of portals and their incidents is kept in the same transactions; absent: results alone. */
+  readonly ledger?: Ledger;
 }
 
 /** How many results were lost since the start, and why. */
@@ -100,10 +103,11 @@ class Writer implements ResultWriter {
   #refused = 0;
   #expired = 0;
 
-  constructor({ db, spoolFolder, spoolLimits, log, clock = Date.now }: ResultWriterOptions) {
+  constructor(options: ResultWriterOptions) {
+    const { db, spoolFolder, spoolLimits, log, clock = Date.now, ledger } = options;
     this.#log = log;
     this.#clock = clock;
-    this.#store = new BatchStore(db, clock);
+    this.#store = new BatchStore(db, clock, ledger);
     this.#spool = new SpoolDoor({ folder: spoolFolder, limits: spoolLimits, log, clock });
     this.#timer = setInterval(() => void this.#tick(), WRITE_EVERY_MS);
   }

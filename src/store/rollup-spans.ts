@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { OUTCOMES } from "../domain/observation.ts";
 import type { Day } from "../domain/calendar.ts";
 import type { Database } from "./database.ts";
@@ -11,21 +11,29 @@ import {
 } from "./rollup-histogram.ts";
 import type { Slots, Span } from "./rollup-slots.ts";
 
-const COUNTS = sql.join(OUTCOMES.map((outcome) => sql.ref(outcome)));
+/**
+ * What is counted of an hour's runs, by column. A family that was not published is never in maintenance, and what
+ * failed in maintenance is not in doubt as well: availability is worked out from these by subtraction.
+ */
+const COUNTED_AS: readonly (readonly [string, RawBuilder<unknown>])[] = [
+  ...OUTCOMES.map((outcome) => [outcome, sql`outcome = ${sql.lit(outcome)}`] as const),
+  ["maintenance", sql`maintained and outcome <> 'no_address'`],
+  ["maintenance_good", sql`maintained and outcome in ('ok', 'degraded')`],
+  ["maintenance_bad", sql`maintained and outcome = 'fail'`],
+  ["suspect", sql`doubted and not maintained and outcome = 'fail'`],
+];
+const COLUMNS = COUNTED_AS.map(([column]) => column);
+const COUNTS = sql.join(COLUMNS.map((column) => sql.ref(column)));
 const COUNTED = sql.join(
-  OUTCOMES.map(
-    (outcome) => sql`count(*) filter (where outcome = ${sql.lit(outcome)}) as ${sql.id(outcome)}`,
-  ),
+  COUNTED_AS.map(([column, when]) => sql`count(*) filter (where ${when}) as ${sql.id(column)}`),
 );
-const SUMMED = sql.join(
-  OUTCOMES.map((outcome) => sql`sum(${sql.ref(outcome)}) as ${sql.id(outcome)}`),
-);
-const ZERO_IF_NULL = sql.join(OUTCOMES.map((outcome) => sql`coalesce(${sql.ref(outcome)}, 0)`));
+const SUMMED = sql.join(COLUMNS.map((column) => sql`sum(${sql.ref(column)}) as ${sql.id(column)}`));
+const ZERO_IF_NULL = sql.join(COLUMNS.map((column) => sql`coalesce(${sql.ref(column)}, 0)`));
 const EMPTY_IF_NULL = sql.join(
   MEASURES.map((measure) => sql`coalesce(${sql.ref(`${measure}_hist`)}, '{}')`),
 );
 const REPLACED = sql.join(
-  ["slots", ...OUTCOMES, ...MEASURES.map((measure) => `${measure}_hist`)].map(
+  ["slots", ...COLUMNS, ...MEASURES.map((measure) => `${measure}_hist`)].map(
     (column) => sql`${sql.id(column)} = excluded.${sql.id(column)}`,
   ),
 );
@@ -48,10 +56,22 @@ export async function rollUpHour(
   slots: readonly Slots[],
 ): Promise<void> {
   const from = iso(hour.from);
+  const to = iso(hour.to);
   await sql`
-    with runs as (
-      select * from probe_result
-      where scheduled_at >= ${from}::timestamptz and scheduled_at < ${iso(hour.to)}::timestamptz
+    with maintained as (
+      select p.id as portal_id, o.starts_at, least(o.ends_at, w.cancelled_at) as ends_at
+      from maintenance_occurrence o join maintenance_window w on w.id = o.window_id
+      join portal p on w.portal_id = p.id or w.agency_id = p.agency_id or w.province_id = p.province_id
+      where o.starts_at < ${to}::timestamptz and o.ends_at > ${from}::timestamptz
+        and p.id between ${first} and ${last}
+    ), doubted as (
+      select vantage_id, opened_at as starts_at, coalesce(resolved_at, 'infinity') as ends_at from incident
+      where kind = 'vantage_degraded' and cause = 'mass_failure' and opened_at < ${to}::timestamptz
+        and coalesce(resolved_at, 'infinity') > ${from}::timestamptz
+    ), runs as (
+      select r.*, ${duringOne("maintained", "portal_id")} as maintained, ${duringOne("doubted", "vantage_id")} as doubted
+      from probe_result r
+      where scheduled_at >= ${from}::timestamptz and scheduled_at < ${to}::timestamptz
         and attempt = 0 and portal_id between ${first} and ${last}
     ), counts as (
       select portal_id, family, vantage_id, count(*) as runs, ${COUNTED}
@@ -75,6 +95,12 @@ export async function rollUpHour(
     left join histograms using (portal_id, family, vantage_id)
     order by portal_id, family, vantage_id
     on conflict (portal_id, family, vantage_id, start_at) do update set ${REPLACED}`.execute(trx);
+}
+
+/** Whether a run `r` was due in one of these spans of its portal or vantage point. */
+function duringOne(spans: "maintained" | "doubted", of: "portal_id" | "vantage_id") {
+  return sql`exists (select from ${sql.table(spans)} as d where ${sql.ref(`d.${of}`)} = ${sql.ref(`r.${of}`)}
+    and d.starts_at <= r.scheduled_at and r.scheduled_at < d.ends_at)`;
 }
 
 /** Adds up the hours of one day anew. */

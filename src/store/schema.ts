@@ -8,6 +8,7 @@ import type { AuditSchema } from "./audit-schema.ts";
 import type { Day, Instant, InstantByDefault } from "./column-types.ts";
 import type { ComplianceSchema } from "./compliance-schema.ts";
 import type { CoverageSchema } from "./coverage-schema.ts";
+import type { IncidentSchema } from "./incident-schema.ts";
 import type { UnitSchema } from "./unit-schema.ts";
 
 /** Sparse log-bucket histogram `[bucket, count, bucket, count, …]`, see domain/latency-buckets.ts. */
@@ -49,6 +50,8 @@ interface VantageTable {
   id: Generated<number>;
   name: string;
   country: string | null;
+  /** Vantage points of different networks are never voted together. */
+  network: Generated<string>;
   state: JSONColumnType<VantageState> | null;
   checked_at: Instant | null;
   created_at: InstantByDefault;
@@ -185,6 +188,12 @@ interface RollupColumns {
   unknown: number;
   no_address: number;
   skipped: number;
+  /** Of the runs that `ok` to `skipped` count, those in maintenance: all but `no_address`, ok or degraded, and fail. */
+  maintenance: Generated<number>;
+  maintenance_good: Generated<number>;
+  maintenance_bad: Generated<number>;
+  /** Runs that failed outside maintenance while this place itself was in doubt. */
+  suspect: Generated<number>;
   resolve_hist: Histogram;
   connect_hist: Histogram;
   tls_hist: Histogram;
@@ -215,7 +224,8 @@ interface RetentionMarkTable {
 }
 
 /** Every table, as migrations/ leaves them. */
-export interface Schema extends UnitSchema, AuditSchema, ComplianceSchema, CoverageSchema {
+export interface Schema
+  extends UnitSchema, AuditSchema, ComplianceSchema, CoverageSchema, IncidentSchema {
   agency: AgencyTable;
   portal: PortalTable;
   vantage: VantageTable;

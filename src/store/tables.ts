@@ -58,6 +58,18 @@ const IS_TABLE: Record<keyof Schema, true> = {
   coverage_release_break: true,
   coverage_release_sum: true,
   coverage_challenge: true,
+  portal_track: true,
+  vantage_track: true,
+  incident_severity: true,
+  incident: true,
+  incident_member: true,
+  incident_event: true,
+  maintenance_window: true,
+  maintenance_occurrence: true,
+  notification: true,
+  notify_channel: true,
+  status_item: true,
+  status_note: true,
 };
 
 /** Every table of the present schema; partitions are part of theirs. */

@@ -40,6 +40,7 @@ test("the real units, agencies and portals are there, each once", () => {
     regions: 28,
     sources: 20,
     published_figures: 30,
+    severities: 38,
     agencies: 64,
     portals: 317,
     requirements: 23,

@@ -26,6 +26,7 @@ import {
 } from "./helpers/results.ts";
 import { fillCompliance } from "./helpers/compliance-rows.ts";
 import { fillCoverage } from "./helpers/coverage-rows.ts";
+import { fillIncidents } from "./helpers/incident-rows.ts";
 import { snapshotTables } from "./helpers/tables.ts";
 import { BA_DINH, HANOI } from "./helpers/units.ts";
 
@@ -199,6 +200,7 @@ async function fill(db: Database): Promise<void> {
   await rollUp(db, settings, START + 1.5 * HOUR);
   await fillCompliance(db);
   await fillCoverage(db);
+  await fillIncidents(db);
   await db
     .insertInto("retention_mark")
     .values({ table_name: "probe_result", dropped_before: "2026-11-01" })

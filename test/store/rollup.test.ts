@@ -291,10 +291,15 @@ function withoutSlots({
   slots,
   vantage_id,
   start_at,
+  maintenance,
+  maintenance_good,
+  maintenance_bad,
+  suspect,
   ...row
 }: Awaited<ReturnType<typeof hours>>[number]) {
   expect(slots).toBeGreaterThan(0);
   expect(vantage_id).toBe(1);
+  expect([maintenance, maintenance_good, maintenance_bad, suspect]).toEqual([0, 0, 0, 0]);
   return { ...row, start_at: start_at.getTime() };
 }
 
