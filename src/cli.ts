@@ -117,7 +117,19 @@ function buildProgram(finish: (code: number) => void): Command {
   ).action(() => database("seed")({}));
   add("job <name>", "Run one of the jobs now, once.", "npx hatangso job rollup")
     .option("--ruleset <version>", "rejudge: the rule set to judge stored audits by")
-    .option("--since <date>", "rejudge: from the beginning of this day on, e.g. 2026-11-01")
+    .option(
+      "--since <date>",
+      "rejudge, replay: from the beginning of this day on, e.g. 2026-11-01; replay: or this instant",
+    )
+    .option(
+      "--until <date>",
+      "replay: up to the beginning of this day or this instant, default now",
+    )
+    .option("--policy <file>", "replay: thresholds to try, see docs/incidents.md", (file) =>
+      resolve(file),
+    )
+    .option("--portal <portal>", "replay: only this portal (its id in the API)")
+    .option("--json", "replay: print one JSON object")
     .option("--all", "rejudge: also what carries this rule set already")
     .option("--month <month>", "digest: that of this month, e.g. 2026-10; default the last one")
     .option(
@@ -128,6 +140,23 @@ function buildProgram(finish: (code: number) => void): Command {
     .action((job: string, options: Record<string, string | boolean>) =>
       database("job")({ ...options, job }),
     );
+  const notify = program
+    .command("notify")
+    .description("Messages about incidents: docs/notifications.md.");
+  add(
+    "test <channel>",
+    "Send a test message through one of the channels of NOTIFY_FILE and say how it ended.",
+    "npx hatangso notify test duty-mail",
+    notify,
+  ).action((channel: string) => database("notify test")({ channel }));
+  add(
+    "check",
+    "Read NOTIFY_FILE with all that it refers to, and say who is told of what.",
+    "NOTIFY_FILE=notify.json npx hatangso notify check",
+    notify,
+  ).action(async () =>
+    finish((await import("./commands/notify-check.ts")).notifyCheckCommand(readConfig())),
+  );
   const keys = program.command("keys").description("Keys for the API.");
   add(
     "create",

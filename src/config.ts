@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { AUDIT_PACE } from "./audit-pace.ts";
 import {
   isAnchor,
   isDatabaseUrl,
@@ -14,6 +15,7 @@ import {
   textFile,
   whole,
 } from "./config-values.ts";
+import { readIncidentPolicy } from "./incident-policy.ts";
 import { isMailAddress } from "./domain/mail-address.ts";
 import { parseSmtpUrl } from "./domain/smtp-server.ts";
 import { UsageError } from "./domain/usage-error.ts";
@@ -48,6 +50,11 @@ const ALLOWED = {
   COVERAGE_INBOX: "a folder",
   COVERAGE_SECOND_APPROVAL: "true or false",
   COVERAGE_LICENCE: "an http or https URL of at most 200 characters",
+  VANTAGE_NETWORK: "1 to 40 lower-case letters, digits or dashes, e.g. internet or state-network",
+  NOTIFY_FILE: "a readable JSON file, see docs/notifications.md",
+  INCIDENTS_TOLD_BY: "channels or prometheus",
+  INCIDENT_POLICY_FILE: "a readable JSON file, see docs/incidents.md",
+  PUBLIC_URL: "the http or https URL at which people reach this service, at most 200 characters",
   REPORT_TIMEZONE: "a time zone name such as Asia/Ho_Chi_Minh",
   LOG_LEVEL: "trace, debug, info, warn, error, fatal or silent",
 } as const;
@@ -110,37 +117,20 @@ const environment = z.object({
     .max(200)
     .refine(isWebAddress)
     .default("https://creativecommons.org/licenses/by/4.0/"),
+  VANTAGE_NETWORK: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+    .default("internet"),
+  NOTIFY_FILE: textFile.optional(),
+  INCIDENTS_TOLD_BY: z.enum(["channels", "prometheus"]).default("channels"),
+  INCIDENT_POLICY_FILE: textFile.optional(),
+  PUBLIC_URL: z.string().max(200).refine(isWebAddress).optional(),
   REPORT_TIMEZONE: z.string().refine(isTimeZone).default("Asia/Ho_Chi_Minh"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 } satisfies Record<Name, z.ZodType>);
 
 /** Variables whose value must never be printed, not even when it is wrong. */
 const SECRET: ReadonlySet<string> = new Set(["DATABASE_URL", "METRICS_TOKEN", "SMTP_URL"]);
-
-/** Times of one audit in the schedule, milliseconds, and how much is done at a time. */
-export interface AuditPace {
-  readonly timeoutMs: number;
-  readonly tryGapMs: number;
-  /** How long after the start the portals are spread that have no audit younger than an interval. */
-  readonly firstRoundMs: number;
-  /** Connections to one address. */
-  readonly perAddress: number;
-  /** Audits at once. */
-  readonly inFlight: number;
-}
-
-/**
- * Polite: tries 20 s apart and one connection at a time, because rate limits are the main false alarm of such
- * checkers. A first round of a quarter of an hour shows something the same morning without a burst. 20,000 portals in
- * 6 h are 0.93 a second: 64 at once allow them 69 s each, and a portal takes a few seconds unless it is tried again.
- */
-const AUDIT_PACE: AuditPace = {
-  timeoutMs: 240_000,
-  tryGapMs: 20_000,
-  firstRoundMs: 900_000,
-  perAddress: 1,
-  inFlight: 64,
-};
 
 /** The settings of one process; times in milliseconds, days in days. */
 export type Config = ReturnType<typeof readConfig>;
@@ -189,6 +179,18 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     /** Under which releases of coverage figures are published from now on: a URL. */
     coverageLicence: value.COVERAGE_LICENCE,
     reportTimezone: value.REPORT_TIMEZONE,
+    /** Channels and routes, not yet read (src/notify/config.ts does); null: nobody is told. */
+    notifyFile: value.NOTIFY_FILE ?? null,
+    /** A variable that NOTIFY_FILE names for a secret. */
+    variable: (name: string): string | null => env[name] || null,
+    /** By which thresholds incidents open and close. */
+    incidentPolicy: readIncidentPolicy(value.INCIDENT_POLICY_FILE ?? null, "INCIDENT_POLICY_FILE"),
+    /** The network that this vantage point stands in; those of another one are never voted together with it. */
+    vantageNetwork: value.VANTAGE_NETWORK,
+    /** Who tells of incidents: our own channels, or rules of Prometheus. */
+    incidentsToldBy: value.INCIDENTS_TOLD_BY,
+    /** Where people reach this service, without a slash at the end; null: messages have no link. */
+    publicUrl: value.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
     logLevel: value.LOG_LEVEL,
     /**
      * Connections to one address at a time; only the demo sets another. Hosting shares addresses between portals:

@@ -7,6 +7,7 @@ import { denominatorsImportCommand } from "./denominators-import.ts";
 import { jobCommand } from "./job.ts";
 import { keysCreateCommand } from "./keys-create.ts";
 import { migrateCommand } from "./migrate.ts";
+import { notifyTestCommand } from "./notify-test.ts";
 import { portalsImportCommand } from "./portals-import.ts";
 import { reportComplianceCommand } from "./report-compliance.ts";
 import { restoreCommand } from "./restore.ts";
@@ -23,6 +24,7 @@ const DATABASE_COMMANDS: Readonly<Record<string, DatabaseCommand>> = {
   "coverage template": coverageTemplateCommand,
   "coverage denominators import": denominatorsImportCommand,
   "keys create": keysCreateCommand,
+  "notify test": notifyTestCommand,
   "report compliance": reportComplianceCommand,
   "units recast": unitsRecastCommand,
   backup: backupCommand,

@@ -13,6 +13,7 @@ export const jobCommand: DatabaseCommand = async ({ db, config, args, output }) 
     settings: config,
     log: { info: tell, warn: tell, error: tell },
     clock: Date.now,
+    print: (line) => output.out(line),
   });
   const said = {
     ok: `Job ${job.name} is done.`,

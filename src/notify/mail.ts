@@ -9,9 +9,13 @@ export interface Mail {
   readonly subject: string;
   /** Plain text, UTF-8. */
   readonly text: string;
+  /** The same as HTML, where there is one. */
+  readonly html?: string;
   readonly attachments: readonly MailAttachment[];
   /** With angle brackets; the same for every try, so that what arrives twice can be told for one. */
   readonly messageId: string;
+  /** Message-IDs that this one belongs to, oldest first; the last one is answered (RFC 5322 section 3.6.4). */
+  readonly references?: readonly string[];
   /** RFC 3834 aside: when it was written. */
   readonly date: Date;
 }
@@ -37,7 +41,7 @@ export interface MailProblem {
 export interface Mailer {
   /** Resolves when the server has taken the message, or with why it has not. */
   send(mail: Mail): Promise<Result<null, MailProblem>>;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** How long one step of the conversation may take (RFC 5321 section 4.5.3.2 has minutes; a relay of ours answers in seconds). */
@@ -75,11 +79,15 @@ export function createMailer(server: SmtpServer, from: string, stepMs = STEP_MS)
 }
 
 function toMessage(mail: Mail, from: string) {
+  const references = (mail.references ?? []).map(oneLine);
+  const answered = references.at(-1);
   return {
     from: { name: "hatangso", address: from },
     to: { name: "", address: mail.to },
     subject: oneLine(mail.subject),
     text: mail.text,
+    ...(mail.html !== undefined && { html: mail.html }),
+    ...(answered !== undefined && { references: [...references], inReplyTo: answered }),
     messageId: oneLine(mail.messageId),
     date: mail.date,
     // No automatic answers to an automatic message (RFC 3834 section 5).
