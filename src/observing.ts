@@ -1,11 +1,14 @@
 import { type Auditing, createAuditing } from "./auditing.ts";
 import type { Config } from "./config.ts";
+import { createLiveBus, type LiveBus } from "./domain/live.ts";
+import type { ProbeResult } from "./domain/observation.ts";
 import type { Logger } from "./log.ts";
 import { createPortalMetrics, type PortalMetrics } from "./metrics/portal-store.ts";
 import { createServiceMetrics, type ServiceMetrics } from "./metrics/service-metrics.ts";
 import { type Prober, startProber } from "./prober/index.ts";
 import { auditsOptions, proberOptions } from "./prober-options.ts";
 import type { Database } from "./store/database.ts";
+import { createLedger } from "./store/incidents/ledger.ts";
 import { createResultWriter, type ResultWriter } from "./store/result-writer.ts";
 import { saveVantageState } from "./store/vantages.ts";
 import type { Teardown } from "./teardown.ts";
@@ -23,6 +26,8 @@ export interface Observing {
   readonly writer: ResultWriter;
   readonly portalMetrics: PortalMetrics;
   readonly serviceMetrics: ServiceMetrics;
+  /** What changed; runs and self-tests are told from here. */
+  readonly live: LiveBus;
 }
 
 /** Starts the prober with nothing to probe yet, and ties it to the writer and the metrics. */
@@ -31,9 +36,17 @@ export async function startObserving(
   config: Config,
   log: Logger,
   teardown: Teardown,
+  onRuns: (results: readonly ProbeResult[]) => void = () => undefined,
 ): Promise<Observing> {
   const clock = Date.now;
-  const writer = createResultWriter({ db, spoolFolder: config.dataDir, log, clock });
+  const live = createLiveBus();
+  const ledger = createLedger({
+    policy: config.incidentPolicy,
+    intervalMs: config.probeIntervalMs,
+    network: config.vantageNetwork,
+    onChanged: (ids) => live.publish({ type: "incidents", ids }),
+  });
+  const writer = createResultWriter({ db, spoolFolder: config.dataDir, log, clock, ledger });
   teardown.add("result writer", () => writer.stop(WRITER_STOP_MS));
   const portalMetrics = createPortalMetrics({
     vantage: config.vantageName,
@@ -74,14 +87,17 @@ export async function startObserving(
     audits: { ...auditsOptions(config), lastAudits, onAudit: (run) => audits.take(run) },
     onResults(results) {
       writer.add(results);
+      onRuns(results);
       for (const result of results) {
         portalMetrics.record(result);
         serviceMetrics.record(result);
+        live.publish({ type: "run", portal: result.portal, family: result.family });
       }
     },
     onVantage(state) {
       serviceMetrics.setVantage(state);
       logVantage(state);
+      live.publish({ type: "vantage" });
       saveVantageState(db, state).catch((error: unknown) => {
         log.warn(
           { err: error },
@@ -93,7 +109,7 @@ export async function startObserving(
   });
   prober = started;
   teardown.add("prober", () => started.stop(PROBER_STOP_MS));
-  return { prober, auditing: audits, writer, portalMetrics, serviceMetrics };
+  return { prober, auditing: audits, writer, portalMetrics, serviceMetrics, live };
 }
 
 function spoolGauges(writer: ResultWriter) {

@@ -1,6 +1,4 @@
-import { databaseCommand } from "./commands/index.ts";
 import type { Config } from "./config.ts";
-import { startControl } from "./control/server.ts";
 import { makeFirstKey } from "./first-key.ts";
 import { createApp } from "./http/app.ts";
 import type { CoverageMetrics } from "./metrics/coverage-store.ts";
@@ -8,7 +6,9 @@ import { createSignIn, type SignIn } from "./http/access/sign-in.ts";
 import { type Fetch, listen } from "./listen.ts";
 import type { Logger } from "./log.ts";
 import { type Observing, startObserving } from "./observing.ts";
+import { configuredNotify } from "./notify-options.ts";
 import { auditsOptions } from "./prober-options.ts";
+import { startCommands, startRegularWork } from "./regular-work.ts";
 import type { StartFacts } from "./start-text.ts";
 import { createBoundaries } from "./reports/boundaries.ts";
 import { prepareDataFolder } from "./store/data-folder.ts";
@@ -17,10 +17,11 @@ import { migrate } from "./store/migrate.ts";
 import { openDatabase } from "./store/open-database.ts";
 import { createUnitBookSource, type UnitBookSource } from "./store/unit-book.ts";
 import { createTeardown, type Teardown } from "./teardown.ts";
+import { startTelling, type Telling } from "./telling.ts";
 import { VERSION } from "./version.ts";
 import { watchCoverage } from "./watched-coverage.ts";
+import { watchIncidents } from "./watched-incidents.ts";
 import { type WatchedPortals, watchPortals } from "./watched-portals.ts";
-import { startJobs } from "../jobs/schedule.ts";
 import { seedIfEmpty } from "../seeds/seed.ts";
 
 /** What a service is made of beside its configuration. */
@@ -79,6 +80,7 @@ interface Parts extends Observing {
   readonly config: Config;
   readonly log: Logger;
   readonly watched: WatchedPortals;
+  readonly telling: Telling;
   /** Coverage figures came into the register: what is made of them is made again. */
   readonly coverageChanged: () => void;
   readonly coverageMetrics: CoverageMetrics;
@@ -90,8 +92,9 @@ async function startParts(
   teardown: Teardown,
   stopAsked: AbortSignal,
 ): Promise<StartFacts> {
-  // Root hints that can't be read are found out before anything is made.
+  // Root hints and channels that can't be read are found out before anything is made.
   auditsOptions(config);
+  configuredNotify(config);
   // The port comes next: that it is in use should not take a database to find out.
   let serve: Fetch = answerWhileStarting;
   const server = await listen((request, env) => serve(request, env), config.host, config.port);
@@ -105,23 +108,50 @@ async function startParts(
   await fill(db);
   stopAsked.throwIfAborted();
 
-  const observing = await startObserving(db, config, log, teardown);
+  let telling: Telling | null = null;
+  const observing = await startObserving(db, config, log, teardown, (results) =>
+    telling?.record(results),
+  );
   stopAsked.throwIfAborted();
   const watched = watchPortals(db, observing, log);
   teardown.add("register of portals", watched.stop);
+  telling = startTelling(
+    db,
+    {
+      config,
+      log,
+      metrics: observing.serviceMetrics,
+      portals: watched.count,
+      alone: kind === "embedded",
+      live: observing.live,
+    },
+    teardown,
+  );
+  const incidents = watchIncidents(db, observing, { log, clock: Date.now });
+  teardown.add("series of incidents", incidents.stop);
   const coverage = watchCoverage(db, observing, { config, log, clock: Date.now });
   teardown.add("coverage metrics", coverage.stop);
   const { metrics: coverageMetrics, refreshSoon: coverageChanged } = coverage;
   const units = createUnitBookSource(db);
-  const parts = { ...observing, db, units, config, log, watched, coverageMetrics, coverageChanged };
+  const parts = {
+    ...observing,
+    db,
+    units,
+    config,
+    log,
+    watched,
+    telling,
+    coverageMetrics,
+    coverageChanged,
+  };
 
   const signIn = createSignIn({ clock: Date.now });
-  serve = makeApp(parts, signIn).fetch;
+  serve = makeApp(parts, signIn, stopAsked).fetch;
   // Before the parts that answer go, nobody may be asking them any more.
   teardown.add("http", server.stop);
   startRegularWork(parts, kind === "embedded", teardown);
   if (kind === "embedded") await startCommands(parts, teardown);
-  await watched.refresh();
+  await Promise.all([watched.refresh(), incidents.refresh()]);
   if (fillCoverage) startFilling(parts, fillCoverage, teardown);
 
   return {
@@ -169,7 +199,7 @@ function answerWhileStarting(request: Request): Response {
   });
 }
 
-function makeApp(parts: Parts, signIn: SignIn) {
+function makeApp(parts: Parts, signIn: SignIn, stopping: AbortSignal) {
   const { auditing, prober, writer } = parts;
   return createApp({
     ...parts,
@@ -187,46 +217,11 @@ function makeApp(parts: Parts, signIn: SignIn) {
     auditNow: (slug, trigger) => auditing.auditNow(slug, trigger),
     onPortalChanged: parts.watched.refreshSoon,
     onCoverageChanged: parts.coverageChanged,
+    channels: parts.telling.channels,
+    stopping,
     boundaries: createBoundaries(),
     signIn,
     clock: Date.now,
     version: VERSION,
   });
-}
-
-/** `alone`: no other process can be on this database, so a job that is called running is a killed one. */
-function startRegularWork(
-  { db, units, config, log, serviceMetrics, coverageChanged }: Parts,
-  alone: boolean,
-  teardown: Teardown,
-): void {
-  const jobs = startJobs({
-    db,
-    units,
-    alone,
-    settings: config,
-    log,
-    clock: Date.now,
-    onCoverageChanged: coverageChanged,
-    onRun(job, outcome, seconds) {
-      if (outcome === "busy") return;
-      serviceMetrics.recordJob({ job, outcome, durationMs: seconds * 1000 });
-    },
-  });
-  teardown.add("jobs", () => jobs.stop());
-}
-
-/** Lets the command line work on the embedded database while this process holds it. */
-async function startCommands(parts: Parts, teardown: Teardown) {
-  const { db, units, config, log, watched, coverageChanged } = parts;
-  const service = { units, portalsChanged: watched.refresh, coverageChanged };
-  const control = await startControl(
-    config.dataDir,
-    async (name, args, input, output) => {
-      const command = databaseCommand(name);
-      return command({ db, config, args, input, output, actor: "command line", service });
-    },
-    (error) => log.error({ err: error }, "a command failed"),
-  );
-  teardown.add("control socket", control.stop);
 }

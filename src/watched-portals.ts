@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ProbeTarget } from "./domain/portal.ts";
 import type { Logger } from "./log.ts";
 import type { PortalMetrics, PortalMetricsInfo } from "./metrics/portal-store.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import type { Prober } from "./prober/index.ts";
 import { listPortalLabels } from "./reports/portal-labels.ts";
 import type { Database } from "./store/database.ts";
@@ -66,20 +67,4 @@ function follow<Item extends { readonly portal: number }>(
   for (const portal of gone) known.delete(portal);
   for (const item of changed) known.set(item.portal, item);
   if (changed.length > 0 || gone.length > 0) pass(changed, gone);
-}
-
-/** A caller that comes while `read` runs may know something newer than its query: it waits for another run. */
-function oneAtATime(read: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  let next: Promise<void> | null = null;
-  return () => {
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = null;
-        running = read();
-        return running;
-      });
-    return next;
-  };
 }

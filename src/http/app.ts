@@ -8,6 +8,7 @@ import { requireReader } from "./access/guards.ts";
 import { auditLog } from "./admin/audit-log.ts";
 import { jobRuns } from "./admin/job-runs.ts";
 import { keys } from "./admin/keys.ts";
+import { availability } from "./availability/routes.ts";
 import { compliancePages } from "./compliance-pages/pages.ts";
 import { COVERAGE_READS } from "./coverage/routes.ts";
 import { COVERAGE_CHALLENGES } from "./coverage-challenges/routes.ts";
@@ -26,10 +27,15 @@ import { errorHandler, methodNotAllowedHandler, notFoundHandler } from "./errors
 import { followUpReads } from "./follow-up/read.ts";
 import { recheck } from "./follow-up/recheck.ts";
 import { followUpWrites } from "./follow-up/write.ts";
+import { INCIDENT_ROUTES } from "./incidents/routes.ts";
+import { live } from "./live/routes.ts";
+import { maintenanceReads } from "./maintenance/read.ts";
+import { maintenanceWrites } from "./maintenance/write.ts";
 import { mendFirst } from "./mend-first/routes.ts";
 import { confirmations } from "./names/confirmations.ts";
 import { nameImport } from "./names/import.ts";
 import { names } from "./names/names.ts";
+import { notifications } from "./notifications/routes.ts";
 import { agencyList } from "./places/agencies.ts";
 import { communeList } from "./places/communes.ts";
 import { provinceList } from "./places/provinces.ts";
@@ -39,8 +45,12 @@ import { portalList } from "./portals/list.ts";
 import { portalOne } from "./portals/one.ts";
 import { portalResults } from "./portals/results.ts";
 import { portalWrites } from "./portals/write.ts";
+import { outagePages } from "./outage-pages/pages.ts";
+import { publicStatusPage } from "./outage-pages/status.ts";
 import { planReads } from "./plans/read.ts";
 import { planWrites } from "./plans/write.ts";
+import { publicStatus } from "./status/read.ts";
+import { statusWrites } from "./status/write.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { closeOnUnreadBody } from "./unread-bodies.ts";
 import { assets } from "./service/assets.ts";
@@ -65,6 +75,13 @@ const API = [
   communeList,
   units,
   vantageList,
+  ...INCIDENT_ROUTES,
+  maintenanceReads,
+  maintenanceWrites,
+  notifications,
+  availability,
+  statusWrites,
+  live,
   ...COMPLIANCE_READS,
   planReads,
   planWrites,
@@ -103,7 +120,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   // The order decides who gets in: first what is open to everyone, and works while the database is lost.
   for (const part of [health(deps), assets(), signIn(deps, attempts)]) app.route("/", part);
   app.use(authenticate(deps, attempts));
-  for (const part of [metrics(deps), probe(deps)]) app.route("/", part);
+  const open = [metrics(deps), probe(deps), publicStatus(deps), publicStatusPage(deps)];
+  for (const part of open) app.route("/", part);
   app.use(requireReader(deps.config));
   const withGate = { ...deps, importGate: createImportGate() };
   for (const feature of API) app.route("/", feature(withGate));
@@ -112,6 +130,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     home(deps),
     compliancePages(deps),
     coverageReadPages(deps),
+    outagePages(deps),
     docs(),
     openapi(app, deps.version),
   ]) {

@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import type { Family } from "../domain/family.ts";
+import type { LiveBus } from "../domain/live.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import type { ProbeTarget } from "../domain/portal.ts";
 import type { VantageState } from "../domain/vantage.ts";
@@ -43,6 +44,7 @@ export interface AppDeps {
     | "coverageSecondApproval"
     | "probeIntervalMs"
     | "auditIntervalMs"
+    | "incidentsToldBy"
   >;
   readonly portalMetrics: PortalMetrics;
   readonly coverageMetrics: CoverageMetrics;
@@ -61,6 +63,12 @@ export interface AppDeps {
   readonly onPortalChanged: (slug: string) => void;
   /** Called after coverage figures came into the register, when that is committed. */
   readonly onCoverageChanged: () => void;
+  /** What changed since pages were made; what is written through the API is told there too. */
+  readonly live: LiveBus;
+  /** Ways by which people are told of incidents, as they are configured; empty where none is. */
+  readonly channels: readonly { readonly name: string; readonly kind: string }[];
+  /** Aborted when the service begins to stop: answers that go on end. */
+  readonly stopping: AbortSignal;
   /** Administrative units of every time, read again when they changed. */
   readonly units: UnitBookSource;
   /** Of units, for maps and GeoJSON; read when they are first asked for. */

@@ -52,7 +52,10 @@ const EXPLAINED: Readonly<Record<number, string>> = {
 
 /** People who come with a browser to a page without the right to see it are told what to do. */
 function answer(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
-  const page = /^\/(docs|compliance(\/.*)?|coverage(\/.*)?|portals\/.*)?$/.test(c.req.path);
+  const page =
+    /^\/(docs|notifications|(compliance|coverage|incidents|maintenance|portals|status)(\/.*)?)?$/.test(
+      c.req.path,
+    );
   if (!page || problem.status !== 401) return problem.toResponse();
   for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
   return c.html(

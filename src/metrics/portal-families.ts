@@ -4,6 +4,13 @@ import { type Outcome, PHASES, type ProbeResult } from "../domain/observation.ts
 import { PORTAL_STATES, type PortalState } from "../domain/portal-state.ts";
 import { type MetricFamily, renderLabels, renderSample } from "./exposition.ts";
 import type { PortalStanding } from "../reports/standings.ts";
+import {
+  HELD_FAMILY,
+  INCIDENT_FAMILY,
+  type IncidentNames,
+  renderHeld,
+  renderIncidents,
+} from "./portal-incidents.ts";
 import type { PortalMetricsInfo } from "./portal-info.ts";
 import { STANDING_FAMILIES } from "./standing-families.ts";
 
@@ -103,6 +110,7 @@ export const PORTAL_FAMILIES: readonly Rendered<{
   info: PortalMetricsInfo;
   state: PortalState;
   standing: PortalStanding | null;
+  incidents: IncidentNames;
 }>[] = [
   {
     name: "portal_info",
@@ -121,6 +129,8 @@ export const PORTAL_FAMILIES: readonly Rendered<{
     render: ({ state }, labels) =>
       renderSample("portal_state", labels, PORTAL_STATES.indexOf(state)),
   },
+  { ...INCIDENT_FAMILY, render: ({ incidents }, labels) => renderIncidents(incidents, labels) },
+  { ...HELD_FAMILY, render: ({ incidents }, labels) => renderHeld(incidents, labels) },
   ...STANDING_FAMILIES,
 ];
 

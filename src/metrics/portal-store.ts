@@ -5,6 +5,7 @@ import { isFresh, portalState, type PortalState } from "../domain/portal-state.t
 import type { PortalStanding } from "../reports/standings.ts";
 import { type Block, makeBlock, streamGroups } from "./blocks.ts";
 import { renderLabels } from "./exposition.ts";
+import { type IncidentNames, namesByPortal, type PortalIncident } from "./portal-incidents.ts";
 import type { PortalMetricsInfo } from "./portal-info.ts";
 import {
   addResult,
@@ -14,7 +15,6 @@ import {
   RUN_FAMILIES,
   type RunSeries,
 } from "./portal-families.ts";
-
 import { COUNT_FAMILIES, StandingCounts } from "./standing-counts.ts";
 
 export type { PortalMetricsInfo } from "./portal-info.ts";
@@ -32,6 +32,10 @@ export interface PortalMetrics {
    * than that of the known one is ignored, and one of another URL is not shown.
    */
   setStandings(standings: readonly PortalStanding[]): void;
+  /** Takes in all incidents that are open: a portal that is not among them has none any more. */
+  setIncidents(open: readonly PortalIncident[]): void;
+  /** Takes in all portals, by number, that are in maintenance now. */
+  setMaintained(portals: readonly number[]): void;
   /** The exposition text of this instant, in chunks, at the pace of the reader. */
   scrape(): ReadableStream<Uint8Array>;
 }
@@ -42,6 +46,7 @@ interface Entry {
   readonly since: number;
   state: PortalState;
   standing: PortalStanding | null;
+  incidents: IncidentNames;
   /** Lines of the portal itself. */
   head: Block;
   readonly runs: Record<Family, { readonly series: RunSeries; block: Block }>;
@@ -68,6 +73,8 @@ class PortalStore implements PortalMetrics {
   readonly #entries = new Map<number, Entry>();
   /** By portal, of those that are not set too: one may come, or come back. */
   readonly #standings = new Map<number, PortalStanding>();
+  #incidents: ReadonlyMap<number, IncidentNames> = new Map();
+  #maintained: ReadonlySet<number> = new Set();
   readonly #counts = new StandingCounts();
   readonly #options: PortalMetricsOptions;
 
@@ -82,13 +89,14 @@ class PortalStore implements PortalMetrics {
       const series = kept?.runs[family].series ?? emptySeries();
       return { series, block: renderRun(series, info, family, this.#options.vantage) };
     });
-    const state = this.#stateOf(runs);
+    const state = this.#stateOf(info, runs);
+    const incidents = this.#incidentsOf(info);
     const since = kept?.since ?? (known === undefined ? 0 : this.#options.clock());
     const standing = this.#standingOf(info);
     if (known) this.#counts.count(known.info, known.standing, -1);
     this.#counts.count(info, standing, 1);
-    const head = renderHead({ info, state, standing });
-    this.#entries.set(info.portal, { info, since, state, standing, head, runs });
+    const head = renderHead({ info, state, standing, incidents });
+    this.#entries.set(info.portal, { info, since, state, standing, incidents, head, runs });
   }
 
   removePortal(portal: number): void {
@@ -106,6 +114,21 @@ class PortalStore implements PortalMetrics {
       const entry = this.#entries.get(standing.portal);
       if (entry) this.#stand(entry);
     }
+  }
+
+  setIncidents(open: readonly PortalIncident[]): void {
+    this.#incidents = namesByPortal(open);
+    for (const entry of this.#entries.values()) {
+      const incidents = this.#incidentsOf(entry.info);
+      if (isDeepStrictEqual(incidents, entry.incidents)) continue;
+      entry.incidents = incidents;
+      entry.head = renderHead(entry);
+    }
+  }
+
+  setMaintained(portals: readonly number[]): void {
+    this.#maintained = new Set(portals);
+    for (const entry of this.#entries.values()) this.#restate(entry);
   }
 
   record(result: ProbeResult): void {
@@ -146,7 +169,12 @@ class PortalStore implements PortalMetrics {
   #refresh(entry: Entry, family: Family): void {
     const run = entry.runs[family];
     run.block = renderRun(run.series, entry.info, family, this.#options.vantage);
-    const state = this.#stateOf(entry.runs);
+    this.#restate(entry);
+  }
+
+  /** Renders what another state changes. */
+  #restate(entry: Entry): void {
+    const state = this.#stateOf(entry.info, entry.runs);
     if (state === entry.state) return;
     entry.state = state;
     entry.head = renderHead(entry);
@@ -165,13 +193,18 @@ class PortalStore implements PortalMetrics {
     return standing?.url === url ? standing : null;
   }
 
-  #stateOf(runs: Entry["runs"]): PortalState {
+  #incidentsOf({ portal }: PortalMetricsInfo): IncidentNames {
+    return this.#incidents.get(portal) ?? [];
+  }
+
+  #stateOf({ portal }: PortalMetricsInfo, runs: Entry["runs"]): PortalState {
     const { clock, intervalMs } = this.#options;
     const last = perFamily((family) => {
       const run = runs[family].series.last;
       return run && { outcome: run.outcome, at: run.startedAt };
     });
-    return portalState(last, { now: clock(), intervalMs, probed: true });
+    const maintained = this.#maintained.has(portal);
+    return portalState(last, { now: clock(), intervalMs, probed: true, maintained });
   }
 }
 
@@ -180,7 +213,7 @@ function renderRun(series: RunSeries, info: PortalMetricsInfo, family: Family, v
   return makeBlock(RUN_FAMILIES.map(({ render }) => render(series, labels)));
 }
 
-function renderHead(subject: Pick<Entry, "info" | "state" | "standing">): Block {
+function renderHead(subject: Pick<Entry, "info" | "state" | "standing" | "incidents">): Block {
   const { slug, url } = subject.info;
   const labels = renderLabels({ portal: slug, instance: url });
   return makeBlock(PORTAL_FAMILIES.map(({ render }) => render(subject, labels)));

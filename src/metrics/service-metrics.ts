@@ -6,6 +6,7 @@ import type { VantageState } from "../domain/vantage.ts";
 import type { ImportFacts } from "../reports/coverage/metrics-data.ts";
 import { type AuditFacts, auditMetrics } from "./audit-metrics.ts";
 import { coverageImportMetrics } from "./coverage-imports.ts";
+import { type IncidentMetrics, incidentMetrics } from "./incident-metrics.ts";
 
 export type { AuditFacts } from "./audit-metrics.ts";
 
@@ -40,7 +41,7 @@ export interface JobRunFacts {
 }
 
 /** The metrics of the service itself. */
-export interface ServiceMetrics {
+export interface ServiceMetrics extends IncidentMetrics {
   /** Counts one result, skipped ones too. */
   record(result: ProbeResult): void;
   setVantage(state: VantageState): void;
@@ -76,6 +77,7 @@ export function createServiceMetrics(options: {
     ...jobMetrics(registry),
     ...auditMetrics(registry),
     ...coverageImportMetrics(registry),
+    ...incidentMetrics(registry),
     text: () => registry.metrics(),
   };
 }
@@ -121,9 +123,10 @@ function proberMetrics(registry: Registry, vantage: string) {
     record(result: ProbeResult) {
       const { family, outcome, failure } = result;
       results.inc({ vantage, family, outcome });
-      if (result.attempt === 0) scheduled.inc();
       if (failure?.source === "internal") faults.inc({ cause: failure.kind });
-      if (outcome !== "skipped")
+      // Confirmations begin when a failure wants them: they are never late.
+      if (result.attempt === 0) scheduled.inc();
+      if (result.attempt === 0 && outcome !== "skipped")
         times.lag.observe(Math.max(0, result.startedAt - result.scheduledAt) / 1000);
       if (outcome !== "ok" && outcome !== "degraded") return;
       for (const phase of PHASES) {

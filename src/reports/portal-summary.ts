@@ -79,7 +79,7 @@ export function portalsQuery(db: Database, view: Viewpoint) {
       (join) => join.onTrue(),
     )
     .innerJoinLateral(
-      sql<{ state: PortalState }>`(select ${stateSql()} as state)`.as("s"),
+      sql<{ state: PortalState }>`(select ${stateSql(view.now)} as state)`.as("s"),
       (join) => join.onTrue(),
     )
     .select([

@@ -10,13 +10,14 @@ import {
   type PortalState,
   SIGN_OF_OUTCOME,
 } from "../domain/portal-state.ts";
+import { isMaintainedSql } from "./maintained-sql.ts";
 import type { Viewpoint } from "./page.ts";
 
 /**
- * The state of a portal as SQL, over a query with `portal as p` and the signs of its families as `sign`.
+ * The state of a portal at an instant as SQL, over a query with `portal as p` and the signs of its families as `sign`.
  * It is spelt out from domain/portal-state.ts, so that the database can filter by it and there is one rule.
  */
-export function stateSql(): Expression<PortalState> {
+export function stateSql(now: number): Expression<PortalState> {
   const [one, other] = FAMILIES.map((family) => sql.ref(`sign.${family}`));
   const branches = PORTAL_STATES.flatMap((state) => {
     const pairs = pairsOf(state);
@@ -28,6 +29,7 @@ export function stateSql(): Expression<PortalState> {
   });
   return sql<PortalState>`case
     when not ${isProbedSql()} then 'unknown'
+    when ${isMaintainedSql(now)} then 'maintenance'
     ${sql.join(branches, sql` `)}
     else 'unknown' end`;
 }

@@ -2,6 +2,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildComplianceWorld } from "../reports/compliance-world.ts";
+import { type Outages, putOutages } from "../reports/outages.ts";
 import { putOneFigure } from "../reports/coverage/world.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { type AppServer, makeKey, startApp } from "./support/app-server.ts";
@@ -22,14 +23,16 @@ let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let app: AppServer;
 let document: Document;
 let audit: { id: number };
+let outages: Outages;
 let coverage: Awaited<ReturnType<typeof putOneFigure>>;
 beforeAll(async () => {
   opened = await openTestDatabase();
-  const { half } = await buildComplianceWorld(opened.db);
+  const numbers = await buildComplianceWorld(opened.db);
+  outages = await putOutages(opened.db, numbers);
   audit = await opened.db
     .selectFrom("audit")
     .select("id")
-    .where("portal_id", "=", half)
+    .where("portal_id", "=", numbers.half)
     .executeTakeFirstOrThrow();
   await opened.db
     .insertInto("coverage_release")
@@ -113,6 +116,8 @@ const QUERIES: Readonly<Record<string, string>> = {
 const sample = (path: string) =>
   (path + (QUERIES[path.replace("/api/v1/coverage/", "")] ?? ""))
     .replace("INDICATOR", coverage.indicator)
+    .replace("/incidents/{id}", `/incidents/${outages.dead}`)
+    .replace("/maintenance-windows/{id}", `/maintenance-windows/${outages.window}`)
     .replace(/\/(imports|challenges|rounds|denominators)\/\{id\}/, "/$1/1")
     .replace("/figures/{id}", `/figures/${coverage.figure}`)
     .replace("{id}", path.startsWith("/api/v1/agencies/") ? "ministry-yte" : "half")

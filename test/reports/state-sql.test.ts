@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { OUTCOMES } from "../../src/domain/observation.ts";
 import { isProbed } from "../../src/domain/portal.ts";
@@ -77,7 +78,7 @@ afterAll(() => opened.close());
 
 const expected = CASES.map(({ slug, lifecycle, ip4, ip6 }) => [
   slug,
-  portalState({ ip4, ip6 }, { ...VIEW, probed: isProbed(lifecycle) }),
+  portalState({ ip4, ip6 }, { ...VIEW, probed: isProbed(lifecycle), maintained: false }),
 ]);
 
 test("the database tells every state as the rule does", async () => {
@@ -105,4 +106,33 @@ test("the overview counts each probed portal once per family and once by state",
   expect(sum(counts.families.ip4)).toBe(probed);
   expect(sum(counts.families.ip6)).toBe(probed);
   expect(counts.families.ip4.fail).toBe(2 * 2 * RUNS.length);
+});
+
+test("a window over a portal, its agency or its province is told as maintenance, by the rule", async () => {
+  const page = { limit: CASES.length, after: null, sort: "id" } as const;
+  const { rows: windows } = await sql<{ id: number }>`
+    insert into maintenance_window (title, agency_id, starts_at, duration_minutes, created_by)
+    select 'w', id, ${new Date(VIEW.now)}, 60, 'test' from agency returning id`.execute(opened.db);
+  const occur = (from: number, to: number) =>
+    sql`insert into maintenance_occurrence (window_id, starts_at, ends_at)
+      values (${windows[0]?.id}, ${new Date(from)}, ${new Date(to)})`.execute(opened.db);
+  const states = async () => {
+    const { rows } = await listPortals(opened.db, VIEW, {}, page);
+    return rows.map(({ id, state }) => [id, state]);
+  };
+  await occur(VIEW.now - 60_000, VIEW.now);
+  await occur(VIEW.now + 1, VIEW.now + 60_000);
+  expect(await states()).toEqual(expected);
+  await occur(VIEW.now, VIEW.now + 1);
+  expect(await states()).toEqual(
+    CASES.map(({ slug, lifecycle, ip4, ip6 }) => {
+      const options = { ...VIEW, probed: isProbed(lifecycle), maintained: true };
+      return [slug, portalState({ ip4, ip6 }, options)];
+    }),
+  );
+  await opened.db
+    .updateTable("maintenance_window")
+    .set({ cancelled_at: new Date(VIEW.now) })
+    .execute();
+  expect(await states()).toEqual(expected);
 });

@@ -39,7 +39,7 @@ const COLUMNS = [
 
 const milliseconds = z.number().nonnegative();
 
-const resultSchema = z
+export const resultSchema = z
   .object({
     scheduled_at: isoInstant,
     family: familySchema,

@@ -8,8 +8,30 @@ const ASSETS = {
   "coverage-read.css": "text/css; charset=utf-8",
   "coverage-map.js": "text/javascript; charset=utf-8",
   "coverage-work.css": "text/css; charset=utf-8",
+  "outages.css": "text/css; charset=utf-8",
+  "live.js": "text/javascript; charset=utf-8",
+  "latency-chart.js": "text/javascript; charset=utf-8",
   "icon.svg": "image/svg+xml",
 } as const;
+
+/** Of the map and of the charts: the bundles that their packages bring, as they are. */
+const LIBRARIES = [
+  {
+    name: "ol.js",
+    file: import.meta.resolve("ol/dist/ol.js"),
+    type: "text/javascript; charset=utf-8",
+  },
+  {
+    name: "uplot.js",
+    file: import.meta.resolve("uplot/dist/uPlot.iife.min.js"),
+    type: "text/javascript; charset=utf-8",
+  },
+  {
+    name: "uplot.css",
+    file: import.meta.resolve("uplot/dist/uPlot.min.css"),
+    type: "text/css; charset=utf-8",
+  },
+] as const;
 
 /** GET /assets/…, open to everyone: they say nothing about portals. */
 export function assets() {
@@ -23,15 +45,16 @@ export function assets() {
       }),
     );
   }
-  // The map library: the bundle that its package brings, as it is.
-  const library = new URL(import.meta.resolve("ol/dist/ol.js"));
-  let content: Promise<Uint8Array<ArrayBuffer>> | undefined;
-  app.get("/assets/ol.js", async (c) => {
-    content ??= readFile(library);
-    return c.body(await content, 200, {
-      "Content-Type": "text/javascript; charset=utf-8",
-      "Cache-Control": "public, max-age=3600",
+  for (const { name, file, type } of LIBRARIES) {
+    const library = new URL(file);
+    let content: Promise<Uint8Array<ArrayBuffer>> | undefined;
+    app.get(`/assets/${name}`, async (c) => {
+      content ??= readFile(library);
+      return c.body(await content, 200, {
+        "Content-Type": type,
+        "Cache-Control": "public, max-age=3600",
+      });
     });
-  });
+  }
   return app;
 }

@@ -2,6 +2,8 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { PORTAL_KINDS } from "../../domain/portal.ts";
 import { PORTAL_STATES } from "../../domain/portal-state.ts";
+import { freshness } from "../../reports/freshness.ts";
+import { listIncidents } from "../../reports/incidents/list.ts";
 import { overview } from "../../reports/overview.ts";
 import { listPortals } from "../../reports/portals.ts";
 import { homePage } from "../../web/home-page.ts";
@@ -11,7 +13,15 @@ import { noticePage } from "../../web/notice-page.ts";
 import type { AppDeps } from "../deps.ts";
 import { type AppEnv, newApi } from "../env.ts";
 import { decodeCursor, encodeCursor } from "../lists/cursor.ts";
-import { cursorText, plainText, positionText, provinceCode, slug } from "../lists/fields.ts";
+import {
+  cursorText,
+  MAX_LIMIT,
+  plainText,
+  positionText,
+  provinceCode,
+  slug,
+} from "../lists/fields.ts";
+import { shownTo } from "../outage-pages/visible.ts";
 import { viewpoint } from "../viewpoint.ts";
 
 /** Portals on one page. */
@@ -58,8 +68,10 @@ async function homeData(c: Context<AppEnv>, deps: AppDeps, query: HomeQuery) {
   const view = viewpoint(deps);
   const list = `home ${JSON.stringify(Object.entries(filter))}`;
   const after = cursor === undefined ? null : decodeCursor(list, cursor, position);
-  const [numbers, portals] = await Promise.all([
+  const [numbers, incidents, fresh, portals] = await Promise.all([
     overview(deps.db, view),
+    listIncidents(deps.db, view.now, { open: true }, { limit: MAX_LIMIT, after: null }),
+    freshness(deps.db, view),
     listPortals(deps.db, view, filter, { limit: PAGE_SIZE, after, sort: "name" }),
   ]);
   const viewer = c.get("viewer");
@@ -68,6 +80,9 @@ async function homeData(c: Context<AppEnv>, deps: AppDeps, query: HomeQuery) {
     query,
     overview: numbers,
     vantage: deps.vantage(),
+    incidents: incidents.rows.map((row) => shownTo(viewer, deps.config.publicRead, row)),
+    moreOpen: incidents.next !== null,
+    freshness: fresh,
     portals: portals.rows,
     nextCursor: portals.next && encodeCursor(list, portals.next),
     madeUp: deps.config.madeUp || numbers.madeUp,

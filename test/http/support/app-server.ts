@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { Family } from "../../../src/domain/family.ts";
+import { createLiveBus, type LiveBus } from "../../../src/domain/live.ts";
 import type { ProbeResult } from "../../../src/domain/observation.ts";
 import { createSignIn, type SignIn } from "../../../src/http/access/sign-in.ts";
 import { createApp } from "../../../src/http/app.ts";
@@ -24,6 +25,7 @@ export interface AppOptions {
   readonly madeUp?: boolean;
   readonly country?: string;
   readonly secondApproval?: boolean;
+  readonly channels?: AppDeps["channels"];
   readonly probeNow?: (target: ProbeNowTarget, family: Family) => Promise<ProbeResult>;
   readonly auditNow?: AppDeps["auditNow"];
 }
@@ -40,6 +42,8 @@ export interface AppServer {
   readonly coverageMetrics: AppDeps["coverageMetrics"];
   /** What /readyz is told; change it at will. */
   readonly health: { -readonly [Name in keyof Health]: Health[Name] };
+  /** What the service tells those who listen; publish at will. */
+  readonly live: LiveBus;
   /** The clock of the service; move it at will. */
   readonly clock: { now: number };
   /** Portals that were told to have changed, in order. */
@@ -62,6 +66,8 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
   const coverage = { changes: 0 };
   const probed: AppServer["probed"] = [];
   const logged: object[] = [];
+  const live = createLiveBus();
+  const stopping = new AbortController();
   const signIn = createSignIn({ clock: () => clock.now });
   const portalMetrics = createPortalMetrics({
     vantage: VIEW.vantage,
@@ -80,6 +86,7 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
       coverageLicence: "https://creativecommons.org/licenses/by/4.0/",
       probeIntervalMs: VIEW.intervalMs,
       auditIntervalMs: 6 * 3_600_000,
+      incidentsToldBy: "channels",
     },
     portalMetrics,
     coverageMetrics,
@@ -103,6 +110,9 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
       options.auditNow?.(slug, trigger) ?? Promise.reject(new Error("No audits here")),
     onPortalChanged: (slug) => void changed.push(slug),
     onCoverageChanged: () => void coverage.changes++,
+    live,
+    channels: options.channels ?? [],
+    stopping: stopping.signal,
     units: createUnitBookSource(db),
     boundaries: createBoundaries(),
     signIn,
@@ -120,6 +130,7 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
     portalMetrics,
     coverageMetrics,
     health,
+    live,
     clock,
     changed,
     coverage,
@@ -133,6 +144,7 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
       }),
     stop: () =>
       new Promise((resolve) => {
+        stopping.abort();
         server.close(() => resolve());
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),

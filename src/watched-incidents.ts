@@ -1,0 +1,65 @@
+import type { LiveBus } from "./domain/live.ts";
+import type { Logger } from "./log.ts";
+import type { PortalMetrics } from "./metrics/portal-store.ts";
+import type { ServiceMetrics } from "./metrics/service-metrics.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
+import { countOpenIncidents } from "./reports/incidents/counts.ts";
+import { openByPortal } from "./reports/incidents/open-by-portal.ts";
+import { maintainedPortals } from "./reports/maintained-sql.ts";
+import type { Database } from "./store/database.ts";
+
+/** How often the database is asked without being told of a change: windows begin, other processes write. */
+const POLL_MS = 15_000;
+
+/** Keeps the series of incidents and maintenance equal to the database. */
+export interface WatchedIncidents {
+  /** Reads and passes on what is open; calls that overlap share the next reading. */
+  readonly refresh: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Whose series follow the incidents. */
+interface Followers {
+  readonly portalMetrics: Pick<PortalMetrics, "setIncidents" | "setMaintained">;
+  readonly serviceMetrics: Pick<ServiceMetrics, "setIncidentCounts">;
+  readonly live: LiveBus;
+}
+
+/** Starts with nothing; the first `refresh` brings everything, and what the bus tells of incidents leads to another. */
+export function watchIncidents(
+  db: Database,
+  { portalMetrics, serviceMetrics, live }: Followers,
+  { log, clock }: { log: Pick<Logger, "warn">; clock: () => number },
+): WatchedIncidents {
+  let last: Promise<unknown> = Promise.resolve();
+  const read = oneAtATime(async () => {
+    const [open, counts, maintained] = await Promise.all([
+      openByPortal(db),
+      countOpenIncidents(db),
+      maintainedPortals(db, clock()),
+    ]);
+    portalMetrics.setIncidents(open);
+    portalMetrics.setMaintained(maintained);
+    serviceMetrics.setIncidentCounts(counts);
+  });
+  const refresh = () => {
+    const reading = read();
+    last = reading;
+    return reading;
+  };
+  const refreshSoon = () => {
+    refresh().catch((error: unknown) => {
+      log.warn({ err: error }, "open incidents could not be read; it is tried again");
+    });
+  };
+  const unsubscribe = live.subscribe(({ type }) => {
+    if (type === "incidents") refreshSoon();
+  });
+  const poll = setInterval(refreshSoon, POLL_MS);
+  const stop = async () => {
+    unsubscribe();
+    clearInterval(poll);
+    await last.catch(() => undefined);
+  };
+  return { refresh, stop };
+}
