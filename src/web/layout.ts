@@ -5,13 +5,19 @@ import type { Lang } from "./lang.ts";
 /** Escaped HTML, as hono/html makes it. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** A stylesheet of ours. */
-export type StyleFile = "style.css" | "compliance.css" | "coverage-read.css" | "coverage-work.css";
+/** A stylesheet of ours, or that of the chart library. */
+export type StyleFile =
+  | "style.css"
+  | "compliance.css"
+  | "coverage-read.css"
+  | "coverage-work.css"
+  | "outages.css"
+  | "uplot.css";
 
 /** What a page looks like: stylesheets of ours by name, or their text for a page that stands alone. */
 export type Styles = { readonly files: readonly StyleFile[] } | { readonly text: string };
 
-/** A whole page around its content; no script, and stylesheets of our own alone. */
+/** A whole page around its content; stylesheets and scripts of our own origin alone. */
 export function layout(page: { lang: Lang; title: string; body: Html; styles?: Styles }): Html {
   return html`<!doctype html>
     <html lang="${page.lang}">

@@ -7,15 +7,20 @@ import { linkTo } from "./home-query.ts";
 import type { Html } from "./layout.ts";
 import type { Words } from "./words.ts";
 
-/** States that a portal can be in today, best first. */
+/** States that a portal can be in, best first. */
 const SHOWN_STATES = ["up", "degraded", "down", "unknown"] as const satisfies PortalState[];
+
+/** Maintenance is said where there is any. */
+function shownStates({ states }: Overview): readonly PortalState[] {
+  return states.maintenance > 0 ? [...SHOWN_STATES, "maintenance"] : SHOWN_STATES;
+}
 
 /** How many portals are in each state, as links that filter the list, and how each family does. */
 export function overviewSection({ lang, query, overview }: HomeData, words: Words): Html {
   return html`<section aria-label="${words.portals(overview.probed)}">
     <p class="count">${words.portals(overview.probed)}</p>
     <ul class="states">
-      ${SHOWN_STATES.map(
+      ${shownStates(overview).map(
         (state) =>
           html`<li>
             <a

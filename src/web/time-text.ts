@@ -14,6 +14,16 @@ export function timeText(instant: string, style: { lang: Lang; timezone: string 
   return format.format(Date.parse(instant));
 }
 
+/** The same to the second, for what happened within minutes. */
+export function secondText(instant: string, style: { lang: Lang; timezone: string }): string {
+  const format = new Intl.DateTimeFormat(style.lang === "vi" ? "vi-VN" : "en-GB", {
+    timeZone: style.timezone,
+    dateStyle: "short",
+    timeStyle: "medium",
+  });
+  return format.format(Date.parse(instant));
+}
+
 /** A calendar day (`YYYY-MM-DD`): 03/02/2026 in Vietnamese, 3 Feb 2026 in English. */
 export function dayText(day: string, lang: Lang): string {
   if (lang === "vi") return day.split("-").toReversed().join("/");

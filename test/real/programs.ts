@@ -5,6 +5,7 @@ import { accessSync, constants } from "node:fs";
 interface Programs {
   /** Folders of `prometheus` and `promtool`: Debian 12's version and a 3.x. */
   readonly prometheus: Readonly<Record<"2.42" | "3.x", string>>;
+  readonly alertmanager: string;
   readonly blackboxExporter: string;
   /** BIND's name server. */
   readonly named: string;
@@ -18,6 +19,7 @@ export function programs(): Programs {
       "2.42": process.env.PROMETHEUS_2 ?? "/usr/bin",
       "3.x": process.env.PROMETHEUS_3 ?? "/nowhere",
     },
+    alertmanager: process.env.ALERTMANAGER ?? "/usr/bin/prometheus-alertmanager",
     blackboxExporter: process.env.BLACKBOX_EXPORTER ?? "/usr/bin/prometheus-blackbox-exporter",
     named: process.env.NAMED ?? "/usr/sbin/named",
     chromium: "/usr/bin/chromium",
@@ -26,12 +28,13 @@ export function programs(): Programs {
 
 /** Ends the run before it begins where a program is missing or is not of the version that its name says. */
 export function setup(): void {
-  const { prometheus, blackboxExporter, named, chromium } = programs();
+  const { prometheus, alertmanager, blackboxExporter, named, chromium } = programs();
   const executables = Object.values(prometheus).flatMap((folder) => [
     `${folder}/prometheus`,
     `${folder}/promtool`,
   ]);
-  for (const path of [...executables, blackboxExporter, named, chromium]) requireProgram(path);
+  for (const path of [...executables, alertmanager, blackboxExporter, named, chromium])
+    requireProgram(path);
   for (const [version, folder] of Object.entries(prometheus)) {
     const found = execFileSync(`${folder}/prometheus`, ["--version"], { encoding: "utf8" });
     if (!found.startsWith(`prometheus, version ${version.replace("x", "")}`)) {

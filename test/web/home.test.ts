@@ -151,11 +151,16 @@ describe("an empty service", () => {
 });
 
 describe("the page's markup", () => {
-  test("holds no script, no style and no foreign resource", async () => {
+  test("holds no script and style in itself, and no foreign resource", async () => {
     const { source } = await page();
-    expect(source).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=|javascript:/i);
+    expect(source).not.toMatch(/<script>|<style|\sstyle=|\son[a-z]+=|javascript:/i);
     const resources = [...source.matchAll(/(?:src|<link[^>]*href)="([^"]+)"/g)];
-    expect(resources.map(([, link]) => link)).toEqual(["/assets/style.css", "/assets/icon.svg"]);
+    expect(resources.map(([, link]) => link)).toEqual([
+      "/assets/style.css",
+      "/assets/outages.css",
+      "/assets/icon.svg",
+      "/assets/live.js",
+    ]);
   });
 
   test("escapes what people registered", async () => {

@@ -7,6 +7,8 @@ import { COMPLIANCE_WORDS } from "./words.ts";
 /** Where each page stands. */
 export const PAGE_PATHS: Readonly<Record<PageName, string>> = {
   home: "/",
+  incidents: "/incidents",
+  status: "/status",
   list: "/compliance",
   agencies: "/compliance/agencies",
   changes: "/compliance/changes",

@@ -8,6 +8,8 @@ import type { RequirementRow } from "../../reports/compliance-requirements.ts";
 import { gradeWords, levelWords } from "../../reports/compliance-texts.ts";
 import { REPORT_WORDS } from "../../reports/compliance-words.ts";
 import type { Html } from "../layout.ts";
+import { timesPath } from "../portal-times/paths.ts";
+import { TIMES_WORDS } from "../portal-times/words.ts";
 import { instantDayText, timeText } from "../time-text.ts";
 import { webLink } from "../web-link.ts";
 import { WORDS } from "../words.ts";
@@ -78,7 +80,10 @@ function portalHead(page: PortalPage): Html {
   return html`<dl class="facts">
     <div>
       <dt>${columns.url}</dt>
-      <dd>${webLink(portal.url)}</dd>
+      <dd>
+        ${webLink(portal.url)}
+        <a href="${timesPath(portal.id, lang)}">${TIMES_WORDS[lang].timesLink}</a>
+      </dd>
     </div>
     <div>
       <dt>${columns.agency}</dt>

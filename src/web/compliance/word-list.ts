@@ -6,7 +6,9 @@ import type { PlanState } from "../../reports/plans.ts";
 /** What the pages about compliance say in one language, beside what every report and the catalogue of checks say. */
 export interface ComplianceWords {
   readonly nav: Readonly<Record<PageName, string>>;
-  readonly titles: Readonly<Record<Exclude<PageName, "list" | "coverage">, string>>;
+  readonly titles: Readonly<
+    Record<Exclude<PageName, "list" | "coverage" | "incidents" | "status">, string>
+  >;
   readonly leads: Readonly<Record<"agencies" | "changes" | "mendFirst" | "plans", string>>;
   readonly skip: string;
   readonly onThisPage: string;
@@ -171,7 +173,9 @@ export type PageName =
   | "mendFirst"
   | "plans"
   | "home"
-  | "coverage";
+  | "coverage"
+  | "incidents"
+  | "status";
 
 type FilterName =
   | "agency"

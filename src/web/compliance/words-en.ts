@@ -15,6 +15,8 @@ export const en: ComplianceWords = {
     plans: "Plan register",
     home: "State now",
     coverage: "Coverage",
+    incidents: "Incidents",
+    status: "Public status",
   },
   titles: {
     agencies: "Compliance by agency",

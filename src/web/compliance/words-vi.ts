@@ -10,6 +10,8 @@ export const vi: ComplianceWords = {
     plans: "Sổ kế hoạch",
     home: "Trạng thái hiện tại",
     coverage: "Phủ sóng, phủ mạng",
+    incidents: "Sự cố",
+    status: "Trang công khai",
   },
   titles: {
     agencies: "Tuân thủ theo cơ quan",

@@ -15,11 +15,12 @@ export interface WatchedPage {
   readonly foreign: string[];
 }
 
-/** Opens an address and waits until the network is quiet; requests to anywhere else are refused and kept. */
+/** Opens an address and waits until the network is quiet, or the page loaded; requests to anywhere else are refused and kept. */
 export async function openPage(
   browser: Browser,
   url: string,
   { width, dark = false }: Look,
+  waitUntil: "networkidle0" | "load" = "networkidle0",
 ): Promise<WatchedPage> {
   const { origin } = new URL(url);
   const page = await browser.newPage();
@@ -39,6 +40,6 @@ export async function openPage(
   await page.emulateMediaFeatures([
     { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
   ]);
-  await page.goto(url, { waitUntil: "networkidle0" });
+  await page.goto(url, { waitUntil });
   return { page, complaints, foreign };
 }
