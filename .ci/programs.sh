@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the suites against real programs need, on Debian: .ci/programs.sh FOLDER
-# PostgreSQL, Prometheus 2, blackbox_exporter, BIND and Chromium (with a font) come from this Debian's own packages, Prometheus 3 as unpacked
-# files in FOLDER/prometheus-3 from Debian unstable (its newest version, looked up and verified by apt itself).
+# PostgreSQL, Prometheus 2, Alertmanager, blackbox_exporter, BIND and Chromium (with a font) come from this Debian's own
+# packages, Prometheus 3 as unpacked files in FOLDER/prometheus-3 from Debian unstable (its newest version, looked up and verified by apt itself).
 # Starts nothing: a policy file keeps the packages from starting their services while they are installed.
 set -euo pipefail
 mkdir -p "$1"
@@ -20,6 +20,7 @@ need() { # need PACKAGE FILE…: the package is missing unless one of the files 
 need postgresql /usr/lib/postgresql/*/bin/pg_ctl
 need prometheus /usr/bin/prometheus
 need prometheus-blackbox-exporter /usr/bin/prometheus-blackbox-exporter
+need prometheus-alertmanager /usr/bin/prometheus-alertmanager
 need bind9 /usr/sbin/named
 need iproute2 /sbin/ip /usr/sbin/ip /bin/ip
 need chromium /usr/bin/chromium
@@ -54,6 +55,7 @@ fi
 echo "PostgreSQL: $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)"
 echo "Prometheus 2: $(/usr/bin/prometheus --version 2>&1 | head -n 1)"
 echo "blackbox_exporter: $(/usr/bin/prometheus-blackbox-exporter --version 2>&1 | head -n 1)"
+echo "Alertmanager: $(/usr/bin/prometheus-alertmanager --version 2>&1 | head -n 1)"
 echo "BIND: $(/usr/sbin/named -v)"
 echo "Chromium: $(/usr/bin/chromium --version 2>/dev/null)"
 

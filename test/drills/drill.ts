@@ -17,17 +17,45 @@ export interface DrillGround {
   end(): Promise<void>;
 }
 
-/** Prepares a drill; `end` removes everything. */
-export async function prepareDrill(portals: number, intervalSeconds: number): Promise<DrillGround> {
+/** Audits walk from here, so that none of their questions leaves this machine. */
+const ROOT_HINTS = ". 3600 NS root.test.\nroot.test. 3600 A 127.0.0.1\n";
+
+/** What differs from portals that share addresses and one agency. */
+interface GroundChanges {
+  /** Flags for the lab's process. */
+  readonly labFlags?: readonly string[];
+  /** The code of the agency that answers for a portal. */
+  readonly agencyOf?: (portal: string) => string;
+}
+
+/** Prepares a drill on a lab of its own; `end` removes everything. */
+export async function prepareDrill(
+  portals: number,
+  intervalSeconds: number,
+  { labFlags = [], agencyOf = () => "drill" }: GroundChanges = {},
+): Promise<DrillGround> {
+  const { facts: lab, stop } = await startScaleLabProcess(portals, labFlags);
+  return groundOf({ lab, stop }, intervalSeconds, agencyOf);
+}
+
+/** The ground in a lab that runs already; `end` stops it too. */
+export async function groundOf(
+  { lab, stop }: { readonly lab: ScaleLabFacts; readonly stop: () => Promise<void> },
+  intervalSeconds: number,
+  agencyOf: (portal: string) => string,
+): Promise<DrillGround> {
   const folder = await mkdtemp(join(tmpdir(), "hatangso-drill-"));
-  const { facts: lab, stop } = await startScaleLabProcess(portals);
   const ca = join(folder, "ca.pem");
   await writeFile(ca, lab.caPem);
   const portalsFile = join(folder, "portals.csv");
-  await writeFile(portalsFile, toCsv(lab));
+  await writeFile(portalsFile, toCsv(lab, agencyOf));
+  const rootHints = join(folder, "root-hints");
+  await writeFile(rootHints, ROOT_HINTS);
   const env = {
     DATA_DIR: join(folder, "data"),
     DNS_SERVERS: lab.dnsServer,
+    DNS_ROOT_HINTS: rootHints,
+    DNS_AUTHORITY_PORT: lab.dnsServer.split(":").at(-1) ?? "",
     NODE_EXTRA_CA_CERTS: ca,
     PROBE_ALLOWED_NETWORKS: lab.allowedNetworks,
     PROBE_INTERVAL_SECONDS: String(intervalSeconds),
@@ -43,12 +71,12 @@ export async function prepareDrill(portals: number, intervalSeconds: number): Pr
   return { folder, lab, env, portalsFile, end };
 }
 
-function toCsv(lab: ScaleLabFacts): string {
+function toCsv(lab: ScaleLabFacts, agencyOf: (portal: string) => string): string {
   const header =
     "id,url,host,name_vi,name_en,kind,owner_type,owner_code,owner_name_vi,status,source";
   const rows = lab.portals.map(
-    ({ id, url, host }) =>
-      `${id},${url},${host},${id} (bịa),${id} (made up),portal,made-up,drill,Cơ quan bịa,current,made up for a drill`,
+    ({ id, url, host, nameVi = `${id} (bịa)`, nameEn = `${id} (made up)` }) =>
+      `${id},${url},${host},"${nameVi}","${nameEn}",portal,made-up,${agencyOf(id)},Cơ quan bịa ${agencyOf(id)},current,made up for a drill`,
   );
   return [header, ...rows, ""].join("\n");
 }
@@ -57,6 +85,39 @@ function toCsv(lab: ScaleLabFacts): string {
 export async function registerLab({ env, portalsFile }: DrillGround): Promise<void> {
   const done = await runCommand(["portals", "import", portalsFile], env);
   if (done.code !== 0) throw new Error(`The lab's portals were refused: ${done.stderr}`);
+}
+
+/** Tells the lab something through its control API; `path` is that of lab/scale-control.ts. */
+export async function tellLab({ lab }: DrillGround, path: string, body: object): Promise<void> {
+  const url = `${lab.controlUrl}/${path}`;
+  const { status } = await fetch(url, { method: "PUT", body: JSON.stringify(body) });
+  if (status !== 200) throw new Error(`The lab said ${status} to ${path}`);
+}
+
+/** Says on stderr what a drill does next, and how long it has been at it. */
+export function say(what: string): void {
+  process.stderr.write(`${performance.now().toFixed(0).padStart(7)} ms  ${what}\n`);
+}
+
+/** One promise of a drill, and whether it was kept. */
+export interface Promised {
+  readonly promise: string;
+  readonly kept: boolean;
+}
+
+/** Prints what a drill found, each promise, and last "N passed, N failed"; sets the exit code. */
+export function concludePromises(
+  name: string,
+  findings: Record<string, unknown>,
+  promises: readonly Promised[],
+): void {
+  process.stdout.write(`${JSON.stringify({ drill: name, ...findings }, null, 2)}\n`);
+  for (const { promise, kept } of promises) {
+    process.stderr.write(`${kept ? "  kept   " : "  BROKEN "} ${promise}\n`);
+  }
+  const broken = promises.filter(({ kept }) => !kept).length;
+  process.stderr.write(`${name}: ${promises.length - broken} passed, ${broken} failed\n`);
+  process.exitCode = broken === 0 ? 0 : 1;
 }
 
 /** Prints a table of what the drill found and sets the exit code. */

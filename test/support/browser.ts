@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 
 /** Where Debian has Chromium. */
-const CHROMIUM = "/usr/bin/chromium";
+export const CHROMIUM = "/usr/bin/chromium";
 
 /** A fault that axe found: which rule, how grave, and where. */
 export interface AxeFinding {

@@ -20,6 +20,10 @@ export async function whyNoNamespace(): Promise<string | null> {
 
 /** Runs a program in a network of its own: loopback with these additional IPv6 addresses, and nothing else. */
 export function inNamespace(ip6: readonly string[], argv: readonly string[]): Promise<Ran> {
-  const script = ["sh", "-c", SCRIPT, "sh", String(ip6.length), ...ip6, ...argv];
-  return runProgram("unshare", ["-Urn", ...script]);
+  return runProgram("unshare", namespaceArguments(ip6, argv));
+}
+
+/** The arguments of `unshare` for that. */
+export function namespaceArguments(ip6: readonly string[], argv: readonly string[]): string[] {
+  return ["-Urn", "sh", "-c", SCRIPT, "sh", String(ip6.length), ...ip6, ...argv];
 }

@@ -40,7 +40,10 @@ export async function startServiceProcess(
       throw new Error(`The service ended at its start (${String(code)}): ${text}`);
     }),
     deadline(() => text),
-  ]);
+  ]).catch((error: unknown) => {
+    child.kill("SIGKILL");
+    throw error;
+  });
   const ended = once(child, "exit");
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
@@ -88,20 +91,32 @@ export async function runCommand(
   return { code, stdout, stderr };
 }
 
+/** A portal of a lab; the scale lab's have no names. */
+interface LabPortalFacts {
+  readonly id: string;
+  readonly url: string;
+  readonly host: string;
+  readonly nameVi?: string;
+  readonly nameEn?: string;
+}
+
 /** What the scale lab's process prints of itself. */
 export interface ScaleLabFacts {
   readonly dnsServer: string;
   readonly caPem: string;
   readonly allowedNetworks: string;
   readonly anchors: readonly string[];
-  readonly portals: readonly { readonly id: string; readonly url: string; readonly host: string }[];
+  readonly portals: readonly LabPortalFacts[];
+  /** Of lab/scale-control.ts. */
+  readonly controlUrl: string;
 }
 
-/** Many healthy portals in a process of their own, so that killing the service does not touch them. */
+/** Many healthy portals in a process of their own, so that killing the service does not touch them; `flags` of its own. */
 export async function startScaleLabProcess(
   portals: number,
+  flags: readonly string[] = [],
 ): Promise<{ facts: ScaleLabFacts; stop: () => Promise<void> }> {
-  const child = spawn(process.execPath, [SCALE_LAB, "--portals", String(portals)], {
+  const child = spawn(process.execPath, [SCALE_LAB, "--portals", String(portals), ...flags], {
     env: { PATH: process.env["PATH"] },
     stdio: ["ignore", "pipe", "inherit"],
   });
