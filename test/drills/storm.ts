@@ -27,8 +27,11 @@ const INTERVAL_SECONDS = 2;
 /** How long a service lives at random, after it runs: from its first results to a full round of telling. */
 const LIFE_MS = { least: 1_500, more: 3_000 };
 
-/** Openings and closings that are still to come when nothing is killed any more. */
-const SETTLE_MS = values.short ? 30_000 : 120_000;
+/**
+ * Openings and closings that are still to come when nothing is killed any more. On PostgreSQL what a killed service had
+ * claimed is free again only when its lease of a minute ends.
+ */
+const SETTLE_MS = values.short ? 90_000 : 120_000;
 
 /** Long enough that kills fall between a message and the note that it was sent. */
 const ANSWER_AFTER_MS = 400;

@@ -23,7 +23,10 @@ export async function seeSecurityTxt(
   tools: AuditTools,
 ): Promise<Sight<SecurityTxtSight>> {
   const arrival = arrivals.find(({ visits }) => visits.https?.sight.outcome === "answered");
-  if (arrival === undefined) return unseen("not_reached");
+  // Nobody answered in the time that there was: that is not the same as nobody answering.
+  if (arrival === undefined) {
+    return unseen(tools.session.remaining() === 0 ? "deadline" : "not_reached");
+  }
   const { family } = arrival;
   const url = new URL(PATH, base);
   const { sight, end } = await followChain({ url, family, first: null }, tools);
