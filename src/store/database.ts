@@ -51,8 +51,10 @@ export function openPostgres(
         parsers[oid] ?? pg.types.getTypeParser(oid, format),
     },
   });
-  // An idle connection that breaks would otherwise end the process.
+  // An idle connection that breaks would otherwise end the process,
   pool.on("error", (error) => options.onLost?.(error));
+  // and so would one in use that breaks between two questions: whoever uses it learns it from the next one.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { openPostgres } from "../../src/store/database.ts";
+import { isConnectionLost, openPostgres } from "../../src/store/database.ts";
 import { databaseKind, openTestDatabase } from "../support/database.ts";
 
 /** Parameters that PgBouncer takes from any client (its documentation, "ignore_startup_parameters"). */
@@ -63,3 +63,19 @@ test("on a server questions of ours end after a minute, and are not compiled", a
   const settings = { postgres: ["1min", "off"], pglite: ["0", "on"] }[databaseKind];
   expect(rows.flatMap(({ timeout, jit }) => [timeout, jit])).toEqual(settings);
 });
+
+test.runIf(databaseKind === "postgres")(
+  "a connection that breaks between two questions of a transaction fails the transaction, not the process",
+  async () => {
+    const { db, close } = await openTestDatabase();
+    const broken = db.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+      await sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(db);
+      await sql`select 1`.execute(trx);
+    });
+    await expect(broken).rejects.toSatisfy(isConnectionLost);
+    const { rows } = await sql<{ one: number }>`select 1 as one`.execute(db);
+    expect(rows).toEqual([{ one: 1 }]);
+    await close();
+  },
+);
