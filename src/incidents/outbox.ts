@@ -69,11 +69,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const now = clock();
     const due = await dueChannels(db, new Date(now));
     const names = due.filter((name) => only === undefined || name === only);
-    const runs = names.map((name) => lanes.get(name)?.run() ?? dropUnknown(options, name));
     if (now - standingAt >= STANDING_EVERY_MS || names.length > 0) {
       standingAt = now;
       metrics.setOutbox(await outboxStanding(db));
     }
+    // Nothing is waited for between here and whoever hears how they end: one that fails unheard ends the process.
+    const runs = names.map((name) => lanes.get(name)?.run() ?? dropUnknown(options, name));
     return [...runs, repeater.run()];
   };
   const complain = (error: unknown) => {
