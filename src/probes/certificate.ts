@@ -83,9 +83,8 @@ export function presentedChain(socket: TLSSocket): readonly X509Certificate[] {
 }
 
 function parse(leaf: X509Certificate, chain: readonly X509Certificate[]): Parsed {
-  const notBefore = instantOf(leaf.validFromDate);
-  const notAfter = instantOf(leaf.validToDate);
-  const earliest = Math.min(...chain.map((certificate) => instantOf(certificate.validToDate)));
+  const { notBefore, notAfter } = validityOf(leaf);
+  const earliest = Math.min(...chain.map((certificate) => validityOf(certificate).notAfter));
   const facts: CertificateFacts = {
     fingerprint: leaf.fingerprint256.replaceAll(":", "").toLowerCase(),
     subject: oneLine(leaf.subject),
@@ -101,10 +100,17 @@ function parse(leaf: X509Certificate, chain: readonly X509Certificate[]): Parsed
   return { facts, legacy: leaf.toLegacyObject(), notBefore, notAfter };
 }
 
-/** A date that OpenSSL can't read counts as the epoch: no end that anybody can rely on. Milliseconds. */
-export function instantOf(date: Date): number {
-  const at = date.getTime();
-  return Number.isNaN(at) ? 0 : at;
+/**
+ * From when and until when a certificate says that it holds, in milliseconds. A date that OpenSSL can't read counts as
+ * the epoch: nothing that anybody can rely on. Node's own Date of such a one is any number, but its text is no date.
+ */
+export function validityOf(certificate: X509Certificate): { notBefore: number; notAfter: number } {
+  const { validFrom, validFromDate, validTo, validToDate } = certificate;
+  return { notBefore: instant(validFrom, validFromDate), notAfter: instant(validTo, validToDate) };
+}
+
+function instant(text: string, date: Date): number {
+  return Number.isNaN(Date.parse(text)) ? 0 : date.getTime();
 }
 
 /** Longest distinguished name that is kept. */

@@ -3,7 +3,7 @@ import { type TLSSocket, checkServerIdentity } from "node:tls";
 import type { AuditCertificate, TlsSight } from "../../domain/audit/host.ts";
 import { judgeCertificate } from "../../domain/judge-certificate.ts";
 import { countAltNames, subjectAltNames } from "../alt-names.ts";
-import { chainCodeOf, instantOf, keyOf, oneLine, presentedChain } from "../certificate.ts";
+import { chainCodeOf, keyOf, oneLine, presentedChain, validityOf } from "../certificate.ts";
 import { codeOf } from "../socket-failure.ts";
 import { MAX_CERTIFICATES } from "./limits.ts";
 
@@ -42,8 +42,7 @@ export function createCertificateShelf(): CertificateShelf {
         const sight = {
           chainCode: chainCodeOf(socket),
           nameMatches: checkServerIdentity(host, leaf.toLegacyObject()) === undefined,
-          notBefore: instant(leaf.validFrom, leaf.validFromDate),
-          notAfter: instant(leaf.validTo, leaf.validToDate),
+          ...validityOf(leaf),
           selfIssued: leaf.subject === leaf.issuer,
           chainLength: chain.length,
         };
@@ -81,14 +80,15 @@ const MAX_SERIAL = 64;
 /** The facts of one certificate; whatever of it can't be read is told as unknown, nothing throws for it. */
 export function certificateFacts(certificate: X509Certificate): AuditCertificate {
   const { subjectAltName, raw } = certificate;
+  const { notBefore, notAfter } = validityOf(certificate);
   const subject = oneLine(certificate.subject);
   const issuer = oneLine(certificate.issuer);
   return {
     subject,
     issuer,
     serial: certificate.serialNumber.slice(0, MAX_SERIAL),
-    notBefore: new Date(instant(certificate.validFrom, certificate.validFromDate)).toISOString(),
-    notAfter: new Date(instant(certificate.validTo, certificate.validToDate)).toISOString(),
+    notBefore: new Date(notBefore).toISOString(),
+    notAfter: new Date(notAfter).toISOString(),
     names: subjectAltNames(subjectAltName),
     namesBeyond: Math.max(0, countAltNames(subjectAltName) - MAX_NAMES),
     ...keyFacts(certificate),
@@ -96,11 +96,6 @@ export function certificateFacts(certificate: X509Certificate): AuditCertificate
     selfIssued: subject === issuer,
     der: raw.length <= MAX_DER ? raw.toString("base64") : null,
   };
-}
-
-/** A date in milliseconds; of one that OpenSSL could not read Node makes no text that is a date, and any number. */
-function instant(text: string, date: Date): number {
-  return Number.isNaN(Date.parse(text)) ? 0 : instantOf(date);
 }
 
 function keyFacts(certificate: X509Certificate): Pick<AuditCertificate, "keyType" | "keyBits"> {
