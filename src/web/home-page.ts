@@ -4,12 +4,12 @@ import type { HomeData } from "./home-data.ts";
 import { linkTo } from "./home-query.ts";
 import { freshnessLine, openIncidents } from "./home-incidents.ts";
 import { openText } from "./incidents/incident-table.ts";
-import { langLinks } from "./lang-links.ts";
-import { type Html, layout } from "./layout.ts";
+import type { Html } from "./layout.ts";
 import { liveAttributes, liveTail } from "./live.ts";
 import { overviewSection } from "./overview-section.ts";
 import { pageFooter } from "./page-footer.ts";
 import { portalsSection } from "./portals-section.ts";
+import { sitePage } from "./site-page.ts";
 import { vantageSection } from "./vantage-section.ts";
 import { WORDS } from "./words.ts";
 
@@ -22,24 +22,16 @@ export function homePage(data: HomeData): Html {
     everySeconds: 15,
     says: openText(data.incidents, data.moreOpen, lang),
   } as const;
-  return layout({
+  return sitePage({
     lang,
     title: words.title,
-    styles: { files: ["style.css", "outages.css"] },
-    body: html`<a class="skip" href="#portals">${words.skip}</a>
-      ${madeUp ? html`<p class="made-up" role="note">${words.madeUp}</p>` : ""}
-      <header class="top">
-        <div>
-          <p class="brand">
-            <a href="${linkTo({ lang })}">hatangso</a> <span lang="vi">hạ tầng số</span>
-          </p>
-          <h1>${words.title}</h1>
-          <p class="tagline">${words.tagline}</p>
-        </div>
-        ${langLinks(lang, (other) => linkTo({ ...query, lang: other }))}
-      </header>
-      ${complianceNav("home", lang)}
-      <main ${liveAttributes(live)}>
+    styles: ["style.css", "outages.css"],
+    skip: { to: "#portals", text: words.skip },
+    madeUp: madeUp ? words.madeUp : null,
+    leads: [words.tagline],
+    linkTo: (other) => linkTo({ ...query, lang: other }),
+    nav: complianceNav("home", lang),
+    content: html`<main ${liveAttributes(live)}>
         ${freshnessLine(data)} ${overviewSection(data, words)} ${openIncidents(data)}
         ${vantageSection(data.vantage, words)} ${portalsSection(data, words)}
       </main>

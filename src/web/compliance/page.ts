@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import { REPORT_WORDS } from "../../reports/compliance-words.ts";
 import type { Lang } from "../lang.ts";
-import { langLinks } from "../lang-links.ts";
-import { type Html, layout } from "../layout.ts";
+import type { Html } from "../layout.ts";
 import { pageFooter } from "../page-footer.ts";
+import { sitePage } from "../site-page.ts";
 import { dayText } from "../time-text.ts";
 import { complianceNav } from "./nav.ts";
 import type { PageFacts } from "./page-facts.ts";
@@ -26,25 +26,16 @@ interface CompliancePage {
 export function compliancePage(facts: PageFacts, page: CompliancePage): Html {
   const { lang, madeUp } = facts;
   const words = COMPLIANCE_WORDS[lang];
-  return layout({
+  return sitePage({
     lang,
     title: page.title,
-    styles: { files: ["style.css", "compliance.css"] },
-    body: html`<a class="skip" href="#content">${words.skip}</a>
-      ${madeUp ? html`<p class="made-up" role="note">${words.madeUp}</p>` : ""}
-      <header class="top">
-        <div>
-          <p class="brand">
-            <a href="/?lang=${lang}">hatangso</a> <span lang="vi">hạ tầng số</span>
-          </p>
-          <h1>${page.title}</h1>
-          <p class="tagline">${criteriaLine(facts)}</p>
-          ${page.lead === undefined ? "" : html`<p class="tagline">${page.lead}</p>`}
-        </div>
-        ${langLinks(lang, page.linkTo)}
-      </header>
-      ${complianceNav(page.name, lang)}
-      <main id="content" class="compliance">${page.body}</main>
+    styles: ["style.css", "compliance.css"],
+    skip: { to: "#content", text: words.skip },
+    madeUp: madeUp ? words.madeUp : null,
+    leads: [criteriaLine(facts), ...(page.lead === undefined ? [] : [page.lead])],
+    linkTo: page.linkTo,
+    nav: complianceNav(page.name, lang),
+    content: html`<main id="content" class="compliance">${page.body}</main>
       ${pageFooter(facts)}`,
   });
 }

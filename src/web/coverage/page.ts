@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import type { Lang } from "../lang.ts";
-import { langLinks } from "../lang-links.ts";
-import { type Html, layout, type StyleFile } from "../layout.ts";
+import type { Html, StyleFile } from "../layout.ts";
 import { type FooterFacts, pageFooter } from "../page-footer.ts";
+import { sitePage } from "../site-page.ts";
 import { type CoveragePageName, coverageNav } from "./nav.ts";
 
 /** What every page about coverage is told beside what it is about. */
@@ -42,24 +42,16 @@ const WORDS = {
 export function coveragePage(facts: CoverageFacts, page: CoveragePage): Html {
   const { lang, madeUp } = facts;
   const words = WORDS[lang];
-  return layout({
+  return sitePage({
     lang,
     title: page.title,
-    styles: { files: ["style.css", "compliance.css", ...(page.styles ?? [])] },
-    body: html`<a class="skip" href="#content">${words.skip}</a>
-      ${madeUp ? html`<p class="made-up" role="note">${words.madeUp}</p>` : ""}
-      <header class="top">
-        <div>
-          <p class="brand">
-            <a href="/?lang=${lang}">hatangso</a> <span lang="vi">hạ tầng số</span>
-          </p>
-          <h1>${page.title}</h1>
-          ${page.lead === undefined ? "" : html`<p class="tagline">${page.lead}</p>`}
-        </div>
-        ${langLinks(lang, page.linkTo)}
-      </header>
-      ${coverageNav(page.name, lang)}
-      <main id="content" class="compliance">${page.body}</main>
+    styles: ["style.css", "compliance.css", ...(page.styles ?? [])],
+    skip: { to: "#content", text: words.skip },
+    madeUp: madeUp ? words.madeUp : null,
+    leads: page.lead === undefined ? [] : [page.lead],
+    linkTo: page.linkTo,
+    nav: coverageNav(page.name, lang),
+    content: html`<main id="content" class="compliance">${page.body}</main>
       ${pageFooter(facts)} ${page.scripts ?? ""}`,
   });
 }

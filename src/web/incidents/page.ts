@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import type { Lang } from "../lang.ts";
-import { langLinks } from "../lang-links.ts";
-import { type Html, layout, type StyleFile } from "../layout.ts";
+import type { Html, StyleFile } from "../layout.ts";
 import { liveAttributes, liveTail, type LiveTopics } from "../live.ts";
 import { type FooterFacts, pageFooter } from "../page-footer.ts";
+import { sitePage } from "../site-page.ts";
 import { type OutagePageName, outageNav } from "./nav.ts";
 
 /** What every page about outages is told beside what it is about. */
@@ -51,32 +51,24 @@ const WORDS = {
 export function outagePage(facts: OutageFacts, page: OutagePage): Html {
   const { lang, madeUp } = facts;
   const words = WORDS[lang];
-  return layout({
+  return sitePage({
     lang,
     title: page.title,
-    styles: {
-      files: [
-        "style.css",
-        "compliance.css",
-        "coverage-work.css",
-        "outages.css",
-        ...(page.styles ?? []),
-      ],
-    },
-    body: html`<a class="skip" href="#content">${words.skip}</a>
-      ${madeUp ? html`<p class="made-up" role="note">${words.madeUp}</p>` : ""}
-      <header class="top">
-        <div>
-          <p class="brand">
-            <a href="/?lang=${lang}">hatangso</a> <span lang="vi">hạ tầng số</span>
-          </p>
-          <h1>${page.title}</h1>
-          ${page.lead === undefined ? "" : html`<p class="tagline">${page.lead}</p>`}
-        </div>
-        ${langLinks(lang, page.linkTo)}
-      </header>
-      ${outageNav(page.name, lang, facts.manages)}
-      <main id="content" class="compliance outages" ${liveAttributes(page.live)}>${page.body}</main>
+    styles: [
+      "style.css",
+      "compliance.css",
+      "coverage-work.css",
+      "outages.css",
+      ...(page.styles ?? []),
+    ],
+    skip: { to: "#content", text: words.skip },
+    madeUp: madeUp ? words.madeUp : null,
+    leads: page.lead === undefined ? [] : [page.lead],
+    linkTo: page.linkTo,
+    nav: outageNav(page.name, lang, facts.manages),
+    content: html`<main id="content" class="compliance outages" ${liveAttributes(page.live)}>
+        ${page.body}
+      </main>
       ${liveTail(page.live, lang)} ${pageFooter(facts)} ${page.scripts ?? ""}`,
   });
 }
