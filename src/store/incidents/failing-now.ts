@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Confirmation } from "../../domain/incident/change.ts";
 import type { Family } from "../../domain/family.ts";
 import type { Condition, Track } from "../../domain/incident/track.ts";
+import { UNSTABLE } from "../../domain/incident/unstable.ts";
 import type { OpenRow } from "./open-rows.ts";
 import type { Round } from "./round.ts";
 
@@ -11,9 +12,6 @@ const CONDITION_OF: Readonly<Record<string, Condition>> = {
   unresolvable: "name",
   certificate: "certificate",
 };
-
-/** Cause of what changes all the time: any single run of it may be good. */
-const UNSTABLE = "unstable";
 
 interface TrackRow {
   readonly portal_id: number;

@@ -28,8 +28,6 @@ export interface SettleOptions {
   /** Everything is made up: a demonstration. */
   readonly madeUp: boolean;
   readonly toldBy: "channels" | "prometheus";
-  /** Where people reach the service. */
-  readonly publicUrl?: string | null;
   /** Since when results can be expected, milliseconds since the epoch; default: always. */
   readonly watchingSince?: number;
   /** What rounds remember between them; default: nothing. */

@@ -88,7 +88,6 @@ export function startProcess(options: ProcessOptions): Process {
           intervalMs,
           madeUp: false,
           toldBy: "channels",
-          publicUrl: null,
           watchingSince,
           memory,
         }),
