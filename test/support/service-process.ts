@@ -21,15 +21,27 @@ export interface ServiceProcess {
   kill(): Promise<void>;
 }
 
+/** What runs beside this process ends with it, also when it ends by an error. */
+const beside = new Set<ChildProcess>();
+process.on("exit", () => beside.forEach((child) => child.kill("SIGKILL")));
+
+function besideUs<Child extends ChildProcess>(child: Child): Child {
+  beside.add(child);
+  child.once("exit", () => beside.delete(child));
+  return child;
+}
+
 /** Starts `hatangso serve` (or another command that serves) and resolves when it runs; throws if it ends before. */
 export async function startServiceProcess(
   env: Record<string, string>,
   command = "serve",
 ): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [CLI, command], {
-    env: { PATH: process.env["PATH"], PORT: "0", LOG_LEVEL: "warn", ...env },
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const child = besideUs(
+    spawn(process.execPath, [CLI, command], {
+      env: { PATH: process.env["PATH"], PORT: "0", LOG_LEVEL: "warn", ...env },
+      stdio: ["ignore", "ignore", "pipe"],
+    }),
+  );
   let text = "";
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
@@ -45,8 +57,16 @@ export async function startServiceProcess(
     throw error;
   });
   const ended = once(child, "exit");
-  const end = async (signal: NodeJS.Signals) => {
+  let asked = false;
+  child.once("exit", (code, signal) => {
+    if (!asked) process.stderr.write(`The service ended by itself (${code ?? signal}): ${text}\n`);
+  });
+  const send = (signal: NodeJS.Signals) => {
+    asked = true;
     child.kill(signal);
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    send(signal);
     const [code] = (await ended) as [number | null];
     return code;
   };
@@ -54,7 +74,7 @@ export async function startServiceProcess(
     url,
     stderr: () => text,
     stop: () => end("SIGTERM"),
-    signal: (name) => void child.kill(name),
+    signal: send,
     kill: async () => void (await end("SIGKILL")),
   };
 }
@@ -116,10 +136,12 @@ export async function startScaleLabProcess(
   portals: number,
   flags: readonly string[] = [],
 ): Promise<{ facts: ScaleLabFacts; stop: () => Promise<void> }> {
-  const child = spawn(process.execPath, [SCALE_LAB, "--portals", String(portals), ...flags], {
-    env: { PATH: process.env["PATH"] },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = besideUs(
+    spawn(process.execPath, [SCALE_LAB, "--portals", String(portals), ...flags], {
+      env: { PATH: process.env["PATH"] },
+      stdio: ["ignore", "pipe", "inherit"],
+    }),
+  );
   let text = "";
   for await (const chunk of child.stdout.setEncoding("utf8")) {
     text += String(chunk);
