@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Lang } from "../lang.ts";
-import { type Html, layout } from "../layout.ts";
+import type { Lang } from "./lang.ts";
+import { type Html, layout } from "./layout.ts";
 
 const WORDS = {
   vi: {
