@@ -3,6 +3,7 @@ import { enableCompileCache } from "node:module";
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { addCoverageCommands } from "./cli-coverage.ts";
+import { addGrafanaRole } from "./cli-grafana.ts";
 import { day, url } from "./cli-values.ts";
 import type { CommandFiles } from "./commands/run-database-command.ts";
 import { readConfig } from "./config.ts";
@@ -201,6 +202,7 @@ function buildProgram(finish: (code: number) => void): Command {
         options["output"] === undefined ? {} : { output: options["output"] },
       ),
     );
+  addGrafanaRole(add, database);
   add(
     "backup <file>",
     "Write everything that the database holds into one file.",

@@ -4,6 +4,7 @@ import { backupCommand } from "./backup.ts";
 import { coverageImportCommand } from "./coverage-import.ts";
 import { coverageTemplateCommand } from "./coverage-template.ts";
 import { denominatorsImportCommand } from "./denominators-import.ts";
+import { grafanaRoleCommand } from "./grafana-role.ts";
 import { jobCommand } from "./job.ts";
 import { keysCreateCommand } from "./keys-create.ts";
 import { migrateCommand } from "./migrate.ts";
@@ -24,6 +25,7 @@ const DATABASE_COMMANDS: Readonly<Record<string, DatabaseCommand>> = {
   "coverage template": coverageTemplateCommand,
   "coverage denominators import": denominatorsImportCommand,
   "keys create": keysCreateCommand,
+  "grafana-role": grafanaRoleCommand,
   "notify test": notifyTestCommand,
   "report compliance": reportComplianceCommand,
   "units recast": unitsRecastCommand,

@@ -129,7 +129,8 @@ function stateDigest(): string {
   const digest = createHash("sha256");
   for (const folder of ["../../migrations/", "../../seeds/"]) {
     const url = new URL(folder, import.meta.url);
-    const files = readdirSync(url).filter((file) => /\.(csv|ts)$/.test(file));
+    const all = readdirSync(url, { recursive: true, encoding: "utf8" });
+    const files = all.filter((file) => /\.(csv|ts)$/.test(file));
     for (const file of files.toSorted())
       digest.update(file).update(readFileSync(new URL(file, url)));
   }

@@ -102,7 +102,8 @@ async function template(): Promise<Blob> {
 function schemaDigest(): string {
   const folder = new URL("../../migrations/", import.meta.url);
   const digest = createHash("sha256");
-  for (const file of readdirSync(folder).toSorted())
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((name) => name.endsWith(".ts")).toSorted())
     digest.update(readFileSync(new URL(file, folder)));
   return digest.digest("hex").slice(0, 16);
 }
