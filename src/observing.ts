@@ -63,6 +63,7 @@ export async function startObserving(
       auditsWaiting: () => auditing?.waiting() ?? 0,
       databaseReachable: () => writer.status().databaseReachable,
       spool: () => spoolGauges(writer),
+      provinceResults: () => portalMetrics.provinceResults(),
     },
   });
   const logVantage = createVantageLog(log);

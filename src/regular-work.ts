@@ -18,11 +18,13 @@ interface WorkParts {
   readonly serviceMetrics: ServiceMetrics;
   readonly watched: WatchedPortals;
   readonly coverageChanged: () => void;
+  /** A run of a job has ended, here or in another process on the same database. */
+  readonly jobRan: () => void;
 }
 
 /** Starts the jobs. `alone`: no other process can be on this database, so a job that is called running is a killed one. */
 export function startRegularWork(
-  { db, units, config, log, serviceMetrics, coverageChanged }: WorkParts,
+  { db, units, config, log, serviceMetrics, coverageChanged, jobRan }: WorkParts,
   alone: boolean,
   teardown: Teardown,
 ): void {
@@ -35,6 +37,7 @@ export function startRegularWork(
     clock: Date.now,
     onCoverageChanged: coverageChanged,
     onRun(job, outcome, seconds) {
+      jobRan();
       if (outcome === "busy") return;
       serviceMetrics.recordJob({ job, outcome, durationMs: seconds * 1000 });
     },

@@ -11,6 +11,7 @@ import { auditsOptions } from "./prober-options.ts";
 import { startCommands, startRegularWork } from "./regular-work.ts";
 import type { StartFacts } from "./start-text.ts";
 import { createBoundaries } from "./reports/boundaries.ts";
+import { createRunbooks } from "./reports/runbooks.ts";
 import { prepareDataFolder } from "./store/data-folder.ts";
 import type { Database } from "./store/database.ts";
 import { migrate } from "./store/migrate.ts";
@@ -21,6 +22,7 @@ import { startTelling, type Telling } from "./telling.ts";
 import { VERSION } from "./version.ts";
 import { watchCoverage } from "./watched-coverage.ts";
 import { watchIncidents } from "./watched-incidents.ts";
+import { watchJobs } from "./watched-jobs.ts";
 import { type WatchedPortals, watchPortals } from "./watched-portals.ts";
 import { seedIfEmpty } from "../seeds/seed.ts";
 
@@ -84,6 +86,8 @@ interface Parts extends Observing {
   /** Coverage figures came into the register: what is made of them is made again. */
   readonly coverageChanged: () => void;
   readonly coverageMetrics: CoverageMetrics;
+  /** A run of a job has ended: what is made of such runs is made again. */
+  readonly jobRan: () => void;
 }
 
 async function startParts(
@@ -113,6 +117,13 @@ async function startParts(
     telling?.record(results),
   );
   stopAsked.throwIfAborted();
+  observing.serviceMetrics.setAbout({
+    version: VERSION,
+    publicUrl: config.publicUrl ?? server.url,
+    toldBy: config.incidentsToldBy,
+    probeIntervalMs: config.probeIntervalMs,
+    auditIntervalMs: config.auditIntervalMs,
+  });
   const watched = watchPortals(db, observing, log);
   teardown.add("register of portals", watched.stop);
   telling = startTelling(
@@ -132,6 +143,8 @@ async function startParts(
   const coverage = watchCoverage(db, observing, { config, log, clock: Date.now });
   teardown.add("coverage metrics", coverage.stop);
   const { metrics: coverageMetrics, refreshSoon: coverageChanged } = coverage;
+  const jobs = watchJobs(db, observing, { config, log, clock: Date.now });
+  teardown.add("metrics of jobs", jobs.stop);
   const units = createUnitBookSource(db);
   const parts = {
     ...observing,
@@ -143,6 +156,7 @@ async function startParts(
     telling,
     coverageMetrics,
     coverageChanged,
+    jobRan: jobs.refreshSoon,
   };
 
   const signIn = createSignIn({ clock: Date.now });
@@ -164,6 +178,7 @@ async function startParts(
     vantage: await unlessAborted(observing.prober.checkVantage(), stopAsked),
     firstKey: await makeFirstKey(db, config.dataDir),
     madeUp: config.madeUp,
+    telling: { toldBy: config.incidentsToldBy, channels: telling.channels.length },
   };
 }
 
@@ -220,6 +235,7 @@ function makeApp(parts: Parts, signIn: SignIn, stopping: AbortSignal) {
     channels: parts.telling.channels,
     stopping,
     boundaries: createBoundaries(),
+    runbooks: createRunbooks(),
     signIn,
     clock: Date.now,
     version: VERSION,

@@ -12,6 +12,8 @@ export interface StartFacts {
   /** The admin key of a first start, or where it was put; null on later starts. */
   readonly firstKey: { readonly shown: string } | { readonly file: string } | null;
   readonly madeUp: boolean;
+  /** Who tells of incidents, and how many channels NOTIFY_FILE has. */
+  readonly telling: { readonly toldBy: "channels" | "prometheus"; readonly channels: number };
 }
 
 /** The lines that `serve` prints once it is up: where to look, what this place can reach, and the first key. */
@@ -25,6 +27,7 @@ export function startText(facts: StartFacts): string[] {
     `  Database: ${facts.database}`,
     `  Probing ${facts.portals} portals over IPv4 and IPv6, each every ${facts.intervalMs / 1000} s.`,
     `  Auditing each in depth every ${inWords(facts.auditIntervalMs)}.`,
+    tellingLine(facts.telling),
     `What this place ("${vantage.name}") can reach:`,
     `  IPv4: ${vantage.families.ip4.why}`,
     `  IPv6: ${vantage.families.ip6.why}`,
@@ -32,6 +35,18 @@ export function startText(facts: StartFacts): string[] {
     ...closedGateLines(vantage),
     ...countryLines(vantage.country, facts.madeUp),
   ];
+}
+
+/** Nobody should believe in alerts that nobody sends, nor be told twice. */
+function tellingLine({ toldBy, channels }: StartFacts["telling"]): string {
+  if (toldBy === "channels") {
+    return channels === 0
+      ? "  Nobody is told of incidents: there is neither NOTIFY_FILE nor INCIDENTS_TOLD_BY=prometheus."
+      : `  Incidents are told through ${channels} of our own channels (NOTIFY_FILE); keep rules of Prometheus for portals off.`;
+  }
+  const silent =
+    channels === 0 ? "" : ` The channels of NOTIFY_FILE (${channels}) stay silent, but for tests.`;
+  return `  Incidents are told by rules of Prometheus (INCIDENTS_TOLD_BY).${silent}`;
 }
 
 /** A span as whole hours or minutes where it is that, else in seconds. */

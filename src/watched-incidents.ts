@@ -3,9 +3,10 @@ import type { Logger } from "./log.ts";
 import type { PortalMetrics } from "./metrics/portal-store.ts";
 import type { ServiceMetrics } from "./metrics/service-metrics.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import { openCommonCauses } from "./reports/incidents/common-causes.ts";
 import { countOpenIncidents } from "./reports/incidents/counts.ts";
 import { openByPortal } from "./reports/incidents/open-by-portal.ts";
-import { maintainedPortals } from "./reports/maintained-sql.ts";
+import { activeWindows, maintainedPortals } from "./reports/maintained-sql.ts";
 import type { Database } from "./store/database.ts";
 
 /** How often the database is asked without being told of a change: windows begin, other processes write. */
@@ -21,7 +22,10 @@ export interface WatchedIncidents {
 /** Whose series follow the incidents. */
 interface Followers {
   readonly portalMetrics: Pick<PortalMetrics, "setIncidents" | "setMaintained">;
-  readonly serviceMetrics: Pick<ServiceMetrics, "setIncidentCounts">;
+  readonly serviceMetrics: Pick<
+    ServiceMetrics,
+    "setIncidentCounts" | "setCommonCauses" | "setActiveWindows"
+  >;
   readonly live: LiveBus;
 }
 
@@ -33,13 +37,18 @@ export function watchIncidents(
 ): WatchedIncidents {
   let last: Promise<unknown> = Promise.resolve();
   const read = oneAtATime(async () => {
-    const [open, counts, maintained] = await Promise.all([
+    const now = clock();
+    const [open, counts, causes, maintained, windows] = await Promise.all([
       openByPortal(db),
       countOpenIncidents(db),
-      maintainedPortals(db, clock()),
+      openCommonCauses(db),
+      maintainedPortals(db, now),
+      activeWindows(db, now),
     ]);
     portalMetrics.setIncidents(open);
     portalMetrics.setMaintained(maintained);
+    serviceMetrics.setCommonCauses(causes);
+    serviceMetrics.setActiveWindows(windows);
     serviceMetrics.setIncidentCounts(counts);
   });
   const refresh = () => {

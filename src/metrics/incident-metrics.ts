@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 import { INCIDENT_KINDS, SEVERITIES } from "../domain/incident/kinds.ts";
+import type { CommonCause } from "../reports/incidents/common-causes.ts";
 import type { IncidentCount } from "../reports/incidents/counts.ts";
 
 /** What is waiting to be told. */
@@ -15,6 +16,10 @@ export interface OutboxGauges {
 export interface IncidentMetrics {
   /** Takes in how many incidents are open; what is not named has none. */
   setIncidentCounts(counts: readonly IncidentCount[]): void;
+  /** Takes in the common causes that are open; others are shown no more. */
+  setCommonCauses(causes: readonly CommonCause[]): void;
+  /** Takes in how many maintenance windows are active. */
+  setActiveWindows(windows: number): void;
   /** Makes the counters of these channels appear at 0. */
   setChannels(channels: readonly string[]): void;
   /** Counts one message that a channel took. */
@@ -39,7 +44,31 @@ export function incidentMetrics(registry: Registry): IncidentMetrics {
     for (const { kind, severity, incidents } of counts) open.set({ kind, severity }, incidents);
   };
   setIncidentCounts([]);
-  return { setIncidentCounts, ...outboxMetrics(registry) };
+  const windows = new Gauge({
+    name: "maintenance_windows_active",
+    help: "Maintenance windows that are active now",
+    registers,
+  });
+  return {
+    setIncidentCounts,
+    setCommonCauses: commonCauses(registry),
+    setActiveWindows: (count) => windows.set(count),
+    ...outboxMetrics(registry),
+  };
+}
+
+function commonCauses(registry: Registry): IncidentMetrics["setCommonCauses"] {
+  const portals = new Gauge({
+    name: "incident_common_cause_portals",
+    help: "Portals with an open incident that is a part of this one; absent when it is over",
+    labelNames: ["incident", "cause", "kind", "severity"],
+    registers: [registry],
+  });
+  return (causes) => {
+    portals.reset();
+    for (const { incident, cause, kind, severity, portals: count } of causes)
+      portals.set({ incident: String(incident), cause, kind, severity }, count);
+  };
 }
 
 function outboxMetrics(registry: Registry) {

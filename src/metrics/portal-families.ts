@@ -4,14 +4,9 @@ import { type Outcome, PHASES, type ProbeResult } from "../domain/observation.ts
 import { PORTAL_STATES, type PortalState } from "../domain/portal-state.ts";
 import { type MetricFamily, renderLabels, renderSample } from "./exposition.ts";
 import type { PortalStanding } from "../reports/standings.ts";
-import {
-  HELD_FAMILY,
-  INCIDENT_FAMILY,
-  type IncidentNames,
-  renderHeld,
-  renderIncidents,
-} from "./portal-incidents.ts";
+import { PORTAL_INCIDENT_FAMILIES, type IncidentNames } from "./portal-incidents.ts";
 import type { PortalMetricsInfo } from "./portal-info.ts";
+import { type ShownCertificate, shownCertificate } from "./shown-certificate.ts";
 import { STANDING_FAMILIES } from "./standing-families.ts";
 
 /** The outcomes that `probe_results_total` counts; a family without a record had no result. */
@@ -22,7 +17,7 @@ export type CountedOutcome = (typeof COUNTED_OUTCOMES)[number];
 /** What is shown of a run, and no more: tens of thousands of these are held. */
 type ShownRun = Pick<ProbeResult, "outcome" | "startedAt" | "totalMs" | "phasesMs" | "status"> & {
   readonly redirectCount: number;
-  readonly earliestNotAfter: string | null;
+  readonly certificate: ShownCertificate | null;
 };
 
 /** Everything that the series of one portal over one family are made of. */
@@ -75,8 +70,17 @@ export const RUN_FAMILIES: readonly Rendered<RunSeries>[] = [
   gauge(
     "probe_ssl_earliest_cert_expiry",
     "When the first certificate of the presented chain expires, in Unix seconds",
-    ({ earliestNotAfter }) =>
-      earliestNotAfter === null ? null : Date.parse(earliestNotAfter) / 1000,
+    ({ certificate }) => certificate?.earliestNotAfter ?? null,
+  ),
+  gauge(
+    "probe_ssl_cert_not_before_timestamp_seconds",
+    "From when on the portal's own certificate holds, in Unix seconds; of an invalid one too",
+    ({ certificate }) => certificate?.notBefore ?? null,
+  ),
+  gauge(
+    "probe_ssl_cert_not_after_timestamp_seconds",
+    "Until when the portal's own certificate holds, in Unix seconds; of an invalid one too",
+    ({ certificate }) => certificate?.notAfter ?? null,
   ),
   gauge(
     "probe_last_run_timestamp_seconds",
@@ -111,6 +115,7 @@ export const PORTAL_FAMILIES: readonly Rendered<{
   state: PortalState;
   standing: PortalStanding | null;
   incidents: IncidentNames;
+  certificate: string;
 }>[] = [
   {
     name: "portal_info",
@@ -129,8 +134,16 @@ export const PORTAL_FAMILIES: readonly Rendered<{
     render: ({ state }, labels) =>
       renderSample("portal_state", labels, PORTAL_STATES.indexOf(state)),
   },
-  { ...INCIDENT_FAMILY, render: ({ incidents }, labels) => renderIncidents(incidents, labels) },
-  { ...HELD_FAMILY, render: ({ incidents }, labels) => renderHeld(incidents, labels) },
+  {
+    name: "portal_certificate_info",
+    type: "gauge",
+    help: "Who issued the certificate that the last runs saw, and what kind of key it has, always 1",
+    render: ({ certificate }, labels) =>
+      certificate === ""
+        ? ""
+        : renderSample("portal_certificate_info", `${labels},${certificate}`, 1),
+  },
+  ...PORTAL_INCIDENT_FAMILIES,
   ...STANDING_FAMILIES,
 ];
 
@@ -152,7 +165,7 @@ function gauge(
 }
 
 /** Whether the run could tell: only then it has a success and durations. */
-function isVerdict(outcome: Outcome): boolean {
+export function isVerdict(outcome: Outcome): boolean {
   return outcome === "ok" || outcome === "degraded" || outcome === "fail";
 }
 
@@ -177,7 +190,7 @@ export function addResult(series: RunSeries, result: ProbeResult): void {
 }
 
 function shown(result: ProbeResult): ShownRun {
-  const { outcome, startedAt, totalMs, phasesMs, status, redirects, certificate } = result;
+  const { outcome, startedAt, totalMs, phasesMs, status, redirects } = result;
   return {
     outcome,
     startedAt,
@@ -185,7 +198,7 @@ function shown(result: ProbeResult): ShownRun {
     phasesMs,
     status,
     redirectCount: redirects.length,
-    earliestNotAfter: certificate?.earliestNotAfter ?? null,
+    certificate: shownCertificate(result),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { IncidentKind, Severity } from "../domain/incident/kinds.ts";
 import type { Held } from "../domain/incident/telling.ts";
-import { type MetricFamily, renderSample } from "./exposition.ts";
+import { renderSample } from "./exposition.ts";
 
 /** An open incident that a portal has, alone or with others. */
 export interface PortalIncident {
@@ -10,14 +10,16 @@ export interface PortalIncident {
   readonly severity: Severity;
   /** Why nobody is told of it at present. */
   readonly held: Held | null;
+  /** Whether it is a part of a common cause that is open. */
+  readonly inCommonCause: boolean;
 }
 
-/** Open incidents of one portal, as `open kind severity` and `held kind reason`, sorted, each once. */
+/** Open incidents of one portal, as `open kind severity`, `held kind reason` and `cause kind`, sorted, each once. */
 export type IncidentNames = readonly string[];
 
 /**
- * That others speak is no reason for them to be silent; nor is a common cause, which has no series of a portal: were its
- * parts silent too, nobody would speak of it.
+ * That others speak is no reason for them to be silent; nor is a common cause that somebody is told of, which has no
+ * series of a portal: were its parts silent too, rules on such series would say nothing.
  */
 const SPOKEN_ELSEWHERE: ReadonlySet<Held> = new Set<Held>(["prometheus", "no_channel", "child"]);
 
@@ -33,6 +35,7 @@ export function namesByPortal(open: readonly PortalIncident[]): Map<number, Inci
     names.set(portal, known.add(`open ${kind} ${severity}`));
     const reason = reasonOf(incident);
     if (reason !== null && !speaking.has(`${portal} ${kind}`)) known.add(`held ${kind} ${reason}`);
+    if (incident.inCommonCause) known.add(`cause ${kind}`);
   }
   return new Map([...names].map(([portal, known]) => [portal, [...known].toSorted()]));
 }
@@ -41,42 +44,46 @@ function reasonOf({ held }: PortalIncident): Held | null {
   return held === null || SPOKEN_ELSEWHERE.has(held) ? null : held;
 }
 
-/** Stays while runs are unknown, other than any series of a run: this is what alerts are to be written on. */
-export const INCIDENT_FAMILY: MetricFamily = {
-  name: "portal_incident_open",
-  type: "gauge",
-  help: "1 while an incident of this kind and severity is open, also while runs cannot tell; absent otherwise",
-};
+/** What a portal's open incidents are shown as; `labels` are those of the portal. */
+export const PORTAL_INCIDENT_FAMILIES = [
+  // Stays while runs are unknown, other than any series of a run: this is what alerts are to be written on.
+  family("portal_incident_open", {
+    help: "1 while an incident of this kind and severity is open, also while runs cannot tell; absent otherwise",
+    what: "open",
+    more: (severity) => `,severity="${severity}"`,
+  }),
+  // What rules take away from the open ones, so that they are silent where our own channels would be.
+  family("portal_incident_held", {
+    help: "1 while nobody is to be told of the open incidents of this kind, with the reason; absent otherwise",
+    what: "held",
+    more: (reason) => `,reason="${reason}"`,
+  }),
+  family("portal_incident_in_common_cause", {
+    help: "1 while an open incident of this kind is a part of an open common cause; absent otherwise",
+    what: "cause",
+    more: () => "",
+  }),
+] as const;
 
-/** What rules take away from the open ones, so that they are silent where our own channels would be. */
-export const HELD_FAMILY: MetricFamily = {
-  name: "portal_incident_held",
-  type: "gauge",
-  help: "1 while nobody is to be told of the open incidents of this kind, with the reason; absent otherwise",
-};
-
-/** The lines of a portal's open incidents; `labels` are those of the portal. */
-export function renderIncidents(incidents: IncidentNames, labels: string): string {
-  return render(incidents, "open", (kind, severity) =>
-    renderSample(INCIDENT_FAMILY.name, `${labels},kind="${kind}",severity="${severity}"`, 1),
-  );
-}
-
-/** The lines of those that nobody is to be told of. */
-export function renderHeld(incidents: IncidentNames, labels: string): string {
-  return render(incidents, "held", (kind, reason) =>
-    renderSample(HELD_FAMILY.name, `${labels},kind="${kind}",reason="${reason}"`, 1),
-  );
-}
-
-function render(
-  incidents: IncidentNames,
-  wanted: "open" | "held",
-  line: (kind: string, other: string) => string,
-): string {
-  return incidents
-    .map((name) => name.split(" "))
-    .filter(([what]) => what === wanted)
-    .map(([, kind = "", other = ""]) => line(kind, other))
-    .join("");
+function family(
+  name: string,
+  {
+    help,
+    what,
+    more,
+  }: { help: string; what: "open" | "held" | "cause"; more: (other: string) => string },
+) {
+  return {
+    name,
+    type: "gauge",
+    help,
+    render: ({ incidents }: { incidents: IncidentNames }, labels: string) =>
+      incidents
+        .map((each) => each.split(" "))
+        .filter(([first]) => first === what)
+        .map(([, kind = "", other = ""]) =>
+          renderSample(name, `${labels},kind="${kind}"${more(other)}`, 1),
+        )
+        .join(""),
+  } as const;
 }

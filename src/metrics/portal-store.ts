@@ -15,6 +15,8 @@ import {
   RUN_FAMILIES,
   type RunSeries,
 } from "./portal-families.ts";
+import { ProvinceCounts, type ProvinceResults } from "./province-results.ts";
+import { certificateLabels } from "./shown-certificate.ts";
 import { COUNT_FAMILIES, StandingCounts } from "./standing-counts.ts";
 
 export type { PortalMetricsInfo } from "./portal-info.ts";
@@ -36,6 +38,8 @@ export interface PortalMetrics {
   setIncidents(open: readonly PortalIncident[]): void;
   /** Takes in all portals, by number, that are in maintenance now. */
   setMaintained(portals: readonly number[]): void;
+  /** Scheduled runs that could tell, of portals outside maintenance, by province: for the service's own metrics. */
+  provinceResults(): readonly ProvinceResults[];
   /** The exposition text of this instant, in chunks, at the pace of the reader. */
   scrape(): ReadableStream<Uint8Array>;
 }
@@ -47,6 +51,8 @@ interface Entry {
   state: PortalState;
   standing: PortalStanding | null;
   incidents: IncidentNames;
+  /** Labels of the certificate that the last runs saw. */
+  certificate: string;
   /** Lines of the portal itself. */
   head: Block;
   readonly runs: Record<Family, { readonly series: RunSeries; block: Block }>;
@@ -76,6 +82,7 @@ class PortalStore implements PortalMetrics {
   #incidents: ReadonlyMap<number, IncidentNames> = new Map();
   #maintained: ReadonlySet<number> = new Set();
   readonly #counts = new StandingCounts();
+  readonly #provinces = new ProvinceCounts();
   readonly #options: PortalMetricsOptions;
 
   constructor(options: PortalMetricsOptions) {
@@ -93,15 +100,17 @@ class PortalStore implements PortalMetrics {
     const incidents = this.#incidentsOf(info);
     const since = kept?.since ?? (known === undefined ? 0 : this.#options.clock());
     const standing = this.#standingOf(info);
-    if (known) this.#counts.count(known.info, known.standing, -1);
-    this.#counts.count(info, standing, 1);
-    const head = renderHead({ info, state, standing, incidents });
-    this.#entries.set(info.portal, { info, since, state, standing, incidents, head, runs });
+    const certificate = certificateOf(runs);
+    // In before out: a province with one portal that changes does not begin anew.
+    this.#count({ info, standing }, 1);
+    if (known) this.#count(known, -1);
+    const shown = { info, state, standing, incidents, certificate };
+    this.#entries.set(info.portal, { ...shown, since, head: renderHead(shown), runs });
   }
 
   removePortal(portal: number): void {
     const known = this.#entries.get(portal);
-    if (known) this.#counts.count(known.info, known.standing, -1);
+    if (known) this.#count(known, -1);
     this.#entries.delete(portal);
   }
 
@@ -135,7 +144,12 @@ class PortalStore implements PortalMetrics {
     const entry = this.#entries.get(result.portal);
     if (entry === undefined || result.attempt > 0 || result.startedAt < entry.since) return;
     addResult(entry.runs[result.family].series, result);
+    if (!this.#maintained.has(result.portal)) this.#provinces.add(entry.info, result.outcome);
     this.#refresh(entry, result.family);
+  }
+
+  provinceResults(): readonly ProvinceResults[] {
+    return this.#provinces.read();
   }
 
   scrape(): ReadableStream<Uint8Array> {
@@ -149,6 +163,11 @@ class PortalStore implements PortalMetrics {
       { families: PORTAL_FAMILIES, blocks: all.map(({ head }) => head) },
       { families: COUNT_FAMILIES, blocks: [this.#counts.block()] },
     ]);
+  }
+
+  #count({ info, standing }: Pick<Entry, "info" | "standing">, by: 1 | -1): void {
+    this.#counts.count(info, standing, by);
+    this.#provinces.count(info, by);
   }
 
   /** Takes last runs away that are too old to be shown. */
@@ -172,11 +191,13 @@ class PortalStore implements PortalMetrics {
     this.#restate(entry);
   }
 
-  /** Renders what another state changes. */
+  /** Renders what another state or certificate changes. */
   #restate(entry: Entry): void {
     const state = this.#stateOf(entry.info, entry.runs);
-    if (state === entry.state) return;
+    const certificate = certificateOf(entry.runs);
+    if (state === entry.state && certificate === entry.certificate) return;
     entry.state = state;
+    entry.certificate = certificate;
     entry.head = renderHead(entry);
   }
 
@@ -213,7 +234,13 @@ function renderRun(series: RunSeries, info: PortalMetricsInfo, family: Family, v
   return makeBlock(RUN_FAMILIES.map(({ render }) => render(series, labels)));
 }
 
-function renderHead(subject: Pick<Entry, "info" | "state" | "standing" | "incidents">): Block {
+function certificateOf(runs: Entry["runs"]): string {
+  return certificateLabels(perFamily((family) => runs[family].series.last?.certificate));
+}
+
+function renderHead(
+  subject: Pick<Entry, "info" | "state" | "standing" | "incidents" | "certificate">,
+): Block {
   const { slug, url } = subject.info;
   const labels = renderLabels({ portal: slug, instance: url });
   return makeBlock(PORTAL_FAMILIES.map(({ render }) => render(subject, labels)));

@@ -3,10 +3,13 @@ import { FAILURES } from "../domain/failure.ts";
 import { FAMILIES } from "../domain/family.ts";
 import { OUTCOMES, PHASES, type ProbeResult } from "../domain/observation.ts";
 import type { VantageState } from "../domain/vantage.ts";
-import type { ImportFacts } from "../reports/coverage/metrics-data.ts";
+import { type AboutMetrics, aboutMetrics } from "./about-metrics.ts";
 import { type AuditFacts, auditMetrics } from "./audit-metrics.ts";
-import { coverageImportMetrics } from "./coverage-imports.ts";
+import { type AvailabilityMetrics, availabilityMetrics } from "./availability-metrics.ts";
+import { type CoverageWorkMetrics, coverageWorkMetrics } from "./coverage-work-metrics.ts";
 import { type IncidentMetrics, incidentMetrics } from "./incident-metrics.ts";
+import { type JobMetrics, jobMetrics } from "./job-metrics.ts";
+import type { ProvinceResults } from "./province-results.ts";
 
 export type { AuditFacts } from "./audit-metrics.ts";
 
@@ -21,6 +24,8 @@ export interface ServiceGauges {
   /** Results that wait on disk for the database. */
   spool(): SpoolGauges;
   databaseReachable(): boolean;
+  /** Scheduled runs that could tell, by province. */
+  provinceResults(): readonly ProvinceResults[];
 }
 
 /** The state of the spool on disk. */
@@ -33,22 +38,13 @@ export interface SpoolGauges {
   readonly dropped: number;
 }
 
-/** One finished run of a job. */
-export interface JobRunFacts {
-  readonly job: string;
-  readonly outcome: "ok" | "failed" | "interrupted";
-  readonly durationMs: number;
-}
-
 /** The metrics of the service itself. */
-export interface ServiceMetrics extends IncidentMetrics {
+export interface ServiceMetrics
+  extends AboutMetrics, IncidentMetrics, JobMetrics, AvailabilityMetrics, CoverageWorkMetrics {
   /** Counts one result, skipped ones too. */
   record(result: ProbeResult): void;
   setVantage(state: VantageState): void;
-  recordJob(run: JobRunFacts): void;
   recordAudit(audit: AuditFacts): void;
-  /** Takes in what the register of coverage knows of imports. */
-  setCoverageImports(facts: ImportFacts): void;
   /** The exposition text of this instant. */
   text(): Promise<string>;
 }
@@ -58,9 +54,6 @@ const PHASE_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Seconds: lag is promised to stay under one, so that the buckets are fine below it. */
 const LAG_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60];
-
-/** Seconds: from a sweep to a monthly roll-up. */
-const JOB_BUCKETS = [0.1, 0.5, 1, 5, 15, 60, 300, 1800];
 
 /** A registry of its own, with the process and event-loop defaults. */
 export function createServiceMetrics(options: {
@@ -73,34 +66,14 @@ export function createServiceMetrics(options: {
   addGauges(registry, gauges);
   const prober = proberMetrics(registry, vantage);
   return {
+    ...aboutMetrics(registry),
     ...prober,
     ...jobMetrics(registry),
     ...auditMetrics(registry),
-    ...coverageImportMetrics(registry),
+    ...availabilityMetrics(registry),
+    ...coverageWorkMetrics(registry),
     ...incidentMetrics(registry),
     text: () => registry.metrics(),
-  };
-}
-
-function jobMetrics(registry: Registry) {
-  const runs = new Counter({
-    name: "job_runs_total",
-    help: "Finished job runs",
-    labelNames: ["job", "outcome"],
-    registers: [registry],
-  });
-  const durations = new Histogram({
-    name: "job_duration_seconds",
-    help: "How long job runs took",
-    labelNames: ["job"],
-    buckets: JOB_BUCKETS,
-    registers: [registry],
-  });
-  return {
-    recordJob({ job, outcome, durationMs }: JobRunFacts) {
-      runs.inc({ job, outcome });
-      durations.observe({ job }, durationMs / 1000);
-    },
   };
 }
 
@@ -209,6 +182,24 @@ function addGauges(registry: Registry, gauges: ServiceGauges): void {
   gauge("database_reachable", "Whether the database answered last time", () =>
     Number(gauges.databaseReachable()),
   );
+  addCounters(registry, gauges);
+}
+
+function addCounters(registry: Registry, gauges: ServiceGauges): void {
+  const provinces = new Counter({
+    name: "province_probe_results_total",
+    help: "Scheduled runs that could tell, of portals outside maintenance, by province; empty: national bodies",
+    labelNames: ["province", "result"],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const { province, good, bad } of gauges.provinceResults()) {
+        this.inc({ province, result: "good" }, good);
+        this.inc({ province, result: "bad" }, bad);
+      }
+    },
+  });
+  registry.registerMetric(provinces);
   const dropped = new Counter({
     name: "prober_spool_dropped_total",
     help: "Results thrown away because the spool was full",

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import type { Day } from "../domain/calendar.ts";
+import { type Ring, signedArea } from "./geo/rings.ts";
 
 /** Levels whose units have boundaries here. */
 export const BOUNDARY_LEVELS = ["province", "commune"] as const;
@@ -13,6 +14,9 @@ export const BOUNDARIES_FROM: Day = "2025-07-01";
 /** Named wherever a boundary is shown (seeds/boundaries/PROVENANCE.md). */
 export const BOUNDARIES_ATTRIBUTION =
   "Ranh giới: sapnhap.bando.com.vn, qua github.com/thanglequoc/vietnamese-provinces-database (MIT); đã giản lược, chỉ để hiển thị. Boundaries: sapnhap.bando.com.vn, through github.com/thanglequoc/vietnamese-provinces-database (MIT); simplified, for display only.";
+
+/** The same in short, for what has no room for more. */
+export const BOUNDARIES_ORIGIN = "sapnhap.bando.com.vn";
 
 /** The boundary of one unit. */
 export interface Boundary {
@@ -90,8 +94,6 @@ const FILES: Readonly<Record<BoundaryLevel, string>> = {
   commune: "communes.geojson",
 };
 
-type Ring = readonly (readonly [number, number])[];
-
 /** What our own files hold (test/reports/boundaries.test.ts). */
 interface BoundaryFile {
   readonly features: readonly {
@@ -128,12 +130,4 @@ function wound(polygon: readonly Ring[]): Ring[] {
   return polygon.map((points, index) =>
     signedArea(points) > 0 === (index === 0) ? points : points.toReversed(),
   );
-}
-
-/** Twice the area of a ring, above 0 where it runs against the clock. */
-function signedArea(points: Ring): number {
-  return points.reduce((sum, [x, y], index) => {
-    const [nextX, nextY] = points[(index + 1) % points.length] ?? [x, y];
-    return sum + (x * nextY - nextX * y);
-  }, 0);
 }

@@ -43,3 +43,21 @@ export async function listJobRuns(
     ({ id }): JobRunPosition => [id],
   );
 }
+
+/** When a job last went well. */
+export interface JobSuccess {
+  readonly job: string;
+  /** When that run ended, milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** When each of these jobs last went well; one without such a run on record is absent. */
+export async function lastSuccesses(db: Database, jobs: readonly string[]): Promise<JobSuccess[]> {
+  const { rows } = await sql<{ job: string; at: Date }>`
+    select named.job, last.finished_at as at
+    from unnest(${[...jobs]}::text[]) as named(job)
+    cross join lateral (select finished_at from job_run r
+      where r.job = named.job and outcome = 'ok' order by started_at desc limit 1) last
+    order by named.job`.execute(db);
+  return rows.map(({ job, at }) => ({ job, at: at.getTime() }));
+}

@@ -18,3 +18,14 @@ export async function maintainedPortals(db: Database, now: number): Promise<numb
     select p.id from portal p where ${isMaintainedSql(now)} order by p.id`.execute(db);
   return rows.map(({ id }) => id);
 }
+
+/** How many windows are active at an instant. */
+export async function activeWindows(db: Database, now: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct w.id) as count
+    from maintenance_occurrence o join maintenance_window w on w.id = o.window_id
+    where o.starts_at <= ${new Date(now)} and o.ends_at > ${new Date(now)} and w.cancelled_at is null`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}

@@ -35,7 +35,13 @@ function store() {
   return { metrics, clock, open, state, samples };
 }
 
-const down: PortalIncident = { portal: 1, kind: "down", severity: "major", held: null };
+const down: PortalIncident = {
+  portal: 1,
+  kind: "down",
+  severity: "major",
+  held: null,
+  inCommonCause: false,
+};
 
 describe("portal_incident_open", () => {
   test("is 1 while an incident is open, once per kind and severity, and absent before and after", async () => {
@@ -44,9 +50,9 @@ describe("portal_incident_open", () => {
     expect(await open()).toEqual([]);
     metrics.setIncidents([
       down,
-      { portal: 1, kind: "certificate", severity: "minor", held: null },
-      { portal: 1, kind: "certificate", severity: "minor", held: null },
-      { portal: 2, kind: "down", severity: "major", held: null },
+      { ...down, kind: "certificate", severity: "minor" },
+      { ...down, kind: "certificate", severity: "minor" },
+      { ...down, portal: 2 },
     ]);
     const labels = { portal: "hanoi", instance: "https://hanoi.gov.vn/" };
     expect(await open()).toEqual([
@@ -74,6 +80,20 @@ describe("portal_incident_open", () => {
     // The common cause has no series: its parts speak for it.
     expect(await held({ ...down, held: "child" })).toEqual([]);
     expect(await held(down)).toEqual([]);
+  });
+
+  test("is beside what is a part of a common cause, while that is open", async () => {
+    const { metrics, samples } = store();
+    metrics.setPortal(info());
+    const parts = async (...open: readonly PortalIncident[]) => {
+      metrics.setIncidents(open);
+      return (await samples("portal_incident_in_common_cause")).map(({ labels }) => labels);
+    };
+    expect(await parts(down)).toEqual([]);
+    expect(await parts({ ...down, held: "child", inCommonCause: true })).toEqual([
+      { portal: "hanoi", instance: "https://hanoi.gov.vn/", kind: "down" },
+    ]);
+    expect(await parts(down)).toEqual([]);
   });
 
   test("stays while runs are unknown or do not come at all", async () => {
@@ -120,6 +140,7 @@ describe("the service's metrics of incidents", () => {
     auditsWaiting: () => 0,
     spool: () => ({ depth: 0, oldestAt: null, dropped: 0 }),
     databaseReachable: () => true,
+    provinceResults: () => [],
   };
   const made = () => {
     const metrics = createServiceMetrics({ vantage: "local", gauges });
@@ -139,6 +160,29 @@ describe("the service's metrics of incidents", () => {
     expect(await one()).toEqual([{ kind: "down", severity: "critical" }]);
     metrics.setIncidentCounts([]);
     expect(await one()).toEqual([]);
+  });
+
+  test("name each open common cause with its portals, and count active windows", async () => {
+    const { metrics, samples } = made();
+    expect(await samples("maintenance_windows_active")).toMatchObject([{ value: 0 }]);
+    metrics.setActiveWindows(2);
+    expect(await samples("maintenance_windows_active")).toMatchObject([{ value: 2 }]);
+    const cause = {
+      incident: 12,
+      cause: "address",
+      kind: "down",
+      severity: "major",
+      portals: 5,
+    } as const;
+    metrics.setCommonCauses([cause]);
+    expect(await samples("incident_common_cause_portals")).toMatchObject([
+      {
+        labels: { incident: "12", cause: "address", kind: "down", severity: "major" },
+        value: 5,
+      },
+    ]);
+    metrics.setCommonCauses([]);
+    expect(await samples("incident_common_cause_portals")).toEqual([]);
   });
 
   test("count what channels took and what failed, and tell what waits", async () => {

@@ -81,6 +81,8 @@ describe("the series of a portal", () => {
       `${run("probe_http_status_code", "ip4")} 200`,
       `${run("probe_http_redirects", "ip4")} 1`,
       `${run("probe_ssl_earliest_cert_expiry", "ip4")} ${Date.parse("2026-12-24") / 1000}`,
+      `${run("probe_ssl_cert_not_before_timestamp_seconds", "ip4")} ${Date.parse("2026-01-01") / 1000}`,
+      `${run("probe_ssl_cert_not_after_timestamp_seconds", "ip4")} ${Date.parse("2027-01-01") / 1000}`,
       `${run("probe_last_run_timestamp_seconds", "ip4")} ${(START + 3) / 1000}`,
       `${run("probe_results_total", "ip4", ',outcome="ok"')} 1`,
       ...["degraded", "fail", "unknown", "skipped"].map(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { failure } from "../../src/domain/failure.ts";
+import type { ProvinceResults } from "../../src/metrics/province-results.ts";
 import { createServiceMetrics, type SpoolGauges } from "../../src/metrics/service-metrics.ts";
 import { vantageState } from "../reports/vantage-state.ts";
 import { failedResult, result, START } from "../store/helpers/results.ts";
@@ -12,6 +13,7 @@ function service() {
     auditsWaiting: 0,
     reachable: true,
     spool: { depth: 0, oldestAt: null, dropped: 0 } as SpoolGauges,
+    provinces: [] as readonly ProvinceResults[],
   };
   const metrics = createServiceMetrics({
     vantage: "local",
@@ -21,6 +23,7 @@ function service() {
       auditsWaiting: () => state.auditsWaiting,
       spool: () => state.spool,
       databaseReachable: () => state.reachable,
+      provinceResults: () => state.provinces,
     },
   });
   const value = async (name: string, labels: Record<string, string> = {}) => {
@@ -96,6 +99,65 @@ describe("the service's own metrics", () => {
     metrics.recordJob({ job: "rollup", outcome: "ok", durationMs: 1500 });
     expect(await value("job_runs_total", { job: "rollup", outcome: "ok" })).toBe(1);
     expect(await value("job_duration_seconds_sum", { job: "rollup" })).toBe(1.5);
+  });
+
+  test("say what the service is set to, once that is known", async () => {
+    const { metrics, value } = service();
+    expect(await value("prober_interval_seconds")).toBeNull();
+    expect(await value("hatangso_info")).toBeNull();
+    const about = {
+      version: "1.2.3",
+      publicUrl: "https://hatangso.example.gov.vn",
+      toldBy: "prometheus",
+      probeIntervalMs: 60_000,
+      auditIntervalMs: 21_600_000,
+    } as const;
+    metrics.setAbout({ ...about, toldBy: "channels" });
+    metrics.setAbout(about);
+    expect(await value("hatangso_info", { told_by: "channels" })).toBeNull();
+    const labels = { version: "1.2.3", public_url: about.publicUrl, told_by: "prometheus" };
+    expect(await value("hatangso_info", labels)).toBe(1);
+    expect(await value("prober_interval_seconds")).toBe(60);
+    expect(await value("prober_audit_interval_seconds")).toBe(21_600);
+  });
+
+  test("count runs by province as they are read at each scrape, and none of a province that is gone", async () => {
+    const { state, value } = service();
+    const name = "province_probe_results_total";
+    state.provinces = [{ province: "", good: 7, bad: 2 }];
+    expect(await value(name, { province: "", result: "good" })).toBe(7);
+    expect(await value(name, { province: "", result: "bad" })).toBe(2);
+    state.provinces = [{ province: "01", good: 1, bad: 0 }];
+    expect(await value(name, { province: "", result: "bad" })).toBeNull();
+    expect(await value(name, { province: "01", result: "bad" })).toBe(0);
+  });
+
+  test("say when jobs last went well, and what agencies' availability is, of those that are named last", async () => {
+    const { metrics, value } = service();
+    metrics.setJobSuccesses([{ job: "upkeep", at: START }]);
+    metrics.setJobSuccesses([{ job: "rollup", at: START }]);
+    const success = "job_last_success_timestamp_seconds";
+    expect(await value(success, { job: "rollup" })).toBe(START / 1000);
+    expect(await value(success, { job: "upkeep" })).toBeNull();
+    metrics.setAvailability([{ agency: "gone", period: "this_month", ratio: 1 }]);
+    metrics.setAvailability([{ agency: "province-01", period: "last_month", ratio: 0.995 }]);
+    const ratio = "agency_availability_ratio";
+    expect(await value(ratio, { agency: "province-01", period: "last_month" })).toBe(0.995);
+    expect(await value(ratio, { agency: "gone" })).toBeNull();
+  });
+
+  test("say what waits for review and how provinces stand in the rounds that are named last", async () => {
+    const { metrics, value } = service();
+    expect(await value("coverage_imports_waiting")).toBe(0);
+    metrics.setCoverageWaiting(2);
+    expect(await value("coverage_imports_waiting")).toBe(2);
+    const provinces = { received: 30, late: 3, due: 0 };
+    metrics.setCoverageRounds([{ round: "2026-Q2", provinces }]);
+    metrics.setCoverageRounds([{ round: "2026-Q3", provinces }]);
+    const rounds = "coverage_round_provinces";
+    expect(await value(rounds, { round: "2026-Q3", state: "received" })).toBe(30);
+    expect(await value(rounds, { round: "2026-Q3", state: "due" })).toBe(0);
+    expect(await value(rounds, { round: "2026-Q2", state: "late" })).toBeNull();
   });
 
   test("count audits by what came of them, and time those that ended", async () => {

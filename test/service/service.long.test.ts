@@ -95,6 +95,18 @@ test("the start text says what this place reaches and gives a link that signs in
   expect(second.headers.get("set-cookie")).toBeNull();
 });
 
+test("the metrics say which service this is, and who tells of incidents", async () => {
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  const url = service.url.replaceAll(".", "\\.");
+  expect(text).toMatch(
+    new RegExp(
+      `^hatangso_info\\{version="[^"]+",public_url="${url}",told_by="channels"\\} 1$`,
+      "m",
+    ),
+  );
+  expect(text).toMatch(/^prober_interval_seconds 1$/m);
+});
+
 test("the registered portal is probed over both families and its results are stored and served", async () => {
   const text = await eventually(
     metrics,

@@ -30,6 +30,7 @@ const FACTS: StartFacts = {
   vantage: vantage(true, true),
   firstKey: null,
   madeUp: false,
+  telling: { toldBy: "channels", channels: 2 },
 };
 
 test("a healthy place in Viet Nam is told in plain words, without warnings", () => {
@@ -39,6 +40,7 @@ test("a healthy place in Viet Nam is told in plain words, without warnings", () 
     "  Database: embedded, in /var/lib/hatangso",
     "  Probing 224 portals over IPv4 and IPv6, each every 60 s.",
     "  Auditing each in depth every 6 h.",
+    "  Incidents are told through 2 of our own channels (NOTIFY_FILE); keep rules of Prometheus for portals off.",
     'What this place ("hanoi") can reach:',
     "  IPv4: 3 of 3 anchors answered.",
     "  IPv6: 3 of 3 anchors answered.",
@@ -77,4 +79,12 @@ test("the demo says that everything is made up", () => {
   expect(startText({ ...FACTS, madeUp: true }).join("\n")).toContain(
     "Everything shown here is made up",
   );
+});
+
+test.each([
+  [{ toldBy: "channels", channels: 0 }, "Nobody is told of incidents"],
+  [{ toldBy: "prometheus", channels: 0 }, "told by rules of Prometheus (INCIDENTS_TOLD_BY)."],
+  [{ toldBy: "prometheus", channels: 3 }, "The channels of NOTIFY_FILE (3) stay silent"],
+] as const)("with %j it is said who tells of incidents", (telling, says) => {
+  expect(startText({ ...FACTS, telling }).join("\n")).toContain(says);
 });

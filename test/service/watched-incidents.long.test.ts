@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLiveBus } from "../../src/domain/live.ts";
 import type { PortalIncident } from "../../src/metrics/portal-incidents.ts";
+import type { CommonCause } from "../../src/reports/incidents/common-causes.ts";
 import { watchIncidents } from "../../src/watched-incidents.ts";
-import { putOutages } from "../reports/outages.ts";
+import { type Outages, putOutages } from "../reports/outages.ts";
 import { buildWorld, START } from "../reports/world.ts";
 import { openTestDatabase } from "../support/database.ts";
 
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let numbers: Awaited<ReturnType<typeof buildWorld>>;
+let outages: Outages;
 beforeAll(async () => {
   opened = await openTestDatabase();
   numbers = await buildWorld(opened.db);
-  await putOutages(opened.db, numbers);
+  outages = await putOutages(opened.db, numbers);
 });
 afterAll(() => opened.close());
 
@@ -21,6 +23,8 @@ test("series follow what the bus tells of incidents, and who is in maintenance",
   const clock = { now: START };
   let shown: readonly PortalIncident[] = [];
   let maintained: readonly number[] = [];
+  let causes: readonly CommonCause[] = [];
+  let windows = -1;
   let next = Promise.withResolvers<void>();
   const watched = watchIncidents(
     db,
@@ -30,13 +34,36 @@ test("series follow what the bus tells of incidents, and who is in maintenance",
         setIncidents: (open) => void (shown = open),
         setMaintained: (portals) => void (maintained = portals),
       },
-      serviceMetrics: { setIncidentCounts: () => next.resolve() },
+      serviceMetrics: {
+        setCommonCauses: (open) => void (causes = open),
+        setActiveWindows: (count) => void (windows = count),
+        setIncidentCounts: () => next.resolve(),
+      },
     },
     { log: { warn() {} }, clock: () => clock.now },
   );
   await watched.refresh();
   expect(shown.map(({ portal }) => portal)).toContain(numbers.dead);
   expect(maintained).toEqual([]);
+  expect(windows).toBe(0);
+  const parts = shown.filter(({ inCommonCause }) => inCommonCause);
+  expect(parts.map(({ portal }) => portal)).toEqual([numbers.dead]);
+  expect(causes).toEqual([
+    { incident: outages.parent, cause: "address", kind: "down", severity: "major", portals: 1 },
+  ]);
+
+  const hold = (held: "maintenance" | "prometheus") =>
+    db.updateTable("incident").set({ held }).where("id", "=", outages.parent).execute();
+  await hold("maintenance");
+  await watched.refresh();
+  expect(causes).toEqual([]);
+  // Nor of its parts, by anybody: those that were told stay parts, and the others are held as it is.
+  const part = () => shown.find(({ portal }) => portal === numbers.dead);
+  expect(part()).toMatchObject({ inCommonCause: true, held: "maintenance" });
+  await hold("prometheus");
+  await watched.refresh();
+  expect(causes).toHaveLength(1);
+  expect(part()).toMatchObject({ inCommonCause: true, held: "child" });
 
   next = Promise.withResolvers();
   clock.now = START + 121 * 60_000;
@@ -49,6 +76,8 @@ test("series follow what the bus tells of incidents, and who is in maintenance",
   await next.promise;
   expect(shown.map(({ portal }) => portal)).not.toContain(numbers.dead);
   expect(maintained).toEqual([numbers.hue]);
+  expect(windows).toBe(1);
+  expect(causes).toMatchObject([{ incident: outages.parent, portals: 0 }]);
 
   await watched.stop();
   next = Promise.withResolvers();

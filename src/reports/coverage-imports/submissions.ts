@@ -125,3 +125,11 @@ function toRow(row: Row): SubmissionRow {
     kept: row.kept,
   };
 }
+
+/** How many submissions have rows that wait for a person. */
+export async function submissionsWaiting(db: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct submission_id) as count from held_row
+    where state in ('pending', 'proposed')`.execute(db);
+  return rows[0]?.count ?? 0;
+}

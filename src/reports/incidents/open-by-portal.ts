@@ -3,6 +3,7 @@ import type { Family } from "../../domain/family.ts";
 import type { IncidentKind, Severity } from "../../domain/incident/kinds.ts";
 import type { Held } from "../../domain/incident/telling.ts";
 import type { Database } from "../../store/database.ts";
+import { isSpokenOf } from "./spoken-of.ts";
 
 /** An open incident of one portal. */
 export interface OpenOfPortal {
@@ -13,8 +14,10 @@ export interface OpenOfPortal {
   readonly severity: Severity;
   /** The one family that is meant; null: all. */
   readonly family: Family | null;
-  /** Why nobody is told of it at present. */
+  /** Why nobody is told of it at present; of a part of a common cause that is held itself, why that is. */
   readonly held: Held | null;
+  /** Whether it is a part of a common cause that is open. */
+  readonly inCommonCause: boolean;
   /** Milliseconds since the epoch. */
   readonly openedAt: number;
 }
@@ -29,10 +32,14 @@ export async function openByPortal(
 ): Promise<OpenOfPortal[]> {
   const { rows } = await sql<Omit<OpenOfPortal, "openedAt"> & { opened_at: Date }>`
     with ours as (
-      select i.portal_id as portal, i.id as incident, i.kind, i.severity, i.family, i.held, i.opened_at
-      from incident i where i.resolved_at is null and i.portal_id is not null
+      select i.portal_id as portal, i.id as incident, i.kind, i.severity, i.family,
+        case when i.held = 'child' and not ${isSpokenOf("p")} then p.held else i.held end as held, i.opened_at,
+        p.id is not null as "inCommonCause"
+      from incident i
+      left join incident p on p.id = i.parent_id and p.resolved_at is null and p.portal_id is null
+      where i.resolved_at is null and i.portal_id is not null
       union all
-      select m.portal_id, i.id, i.kind, i.severity, m.family, i.held, greatest(i.opened_at, m.from_at)
+      select m.portal_id, i.id, i.kind, i.severity, m.family, i.held, greatest(i.opened_at, m.from_at), false
       from incident i join incident_member m on m.incident_id = i.id and m.to_at is null
       where i.resolved_at is null and i.portal_id is null and i.kind = 'certificate'
     )
