@@ -19,6 +19,8 @@ COPY seeds ./seeds
 COPY jobs ./jobs
 COPY lab ./lab
 COPY src ./src
+# Shown at /runbooks/.
+COPY docs/runbooks ./docs/runbooks
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
+import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { createAttempts } from "./access/attempts.ts";
 import { authenticate } from "./access/authenticate.ts";
@@ -28,6 +29,7 @@ import { followUpReads } from "./follow-up/read.ts";
 import { recheck } from "./follow-up/recheck.ts";
 import { followUpWrites } from "./follow-up/write.ts";
 import { INCIDENT_ROUTES } from "./incidents/routes.ts";
+import { geo } from "./geo/routes.ts";
 import { live } from "./live/routes.ts";
 import { maintenanceReads } from "./maintenance/read.ts";
 import { maintenanceWrites } from "./maintenance/write.ts";
@@ -47,6 +49,7 @@ import { portalResults } from "./portals/results.ts";
 import { portalWrites } from "./portals/write.ts";
 import { outagePages } from "./outage-pages/pages.ts";
 import { publicStatusPage } from "./outage-pages/status.ts";
+import { runbooks } from "./runbooks/pages.ts";
 import { planReads } from "./plans/read.ts";
 import { planWrites } from "./plans/write.ts";
 import { publicStatus } from "./status/read.ts";
@@ -61,6 +64,7 @@ import { metrics } from "./service/metrics.ts";
 import { openapi } from "./service/openapi.ts";
 import { probe } from "./service/probe.ts";
 import { signIn } from "./service/sign-in.ts";
+import { targets } from "./service/targets.ts";
 import { units } from "./units/routes.ts";
 
 /** Every feature of the API, one line each. */
@@ -99,6 +103,7 @@ const API = [
   ...COVERAGE_CHALLENGES,
   ...COVERAGE_ROUNDS,
   coverageDenominators,
+  geo,
   keys,
   auditLog,
   jobRuns,
@@ -116,9 +121,12 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.use(methodNotAllowed({ app, onMethodNotAllowed: methodNotAllowedHandler }));
 
   for (const path of COMPRESSED) app.use(path, compress());
+  // Public shapes without figures: dashboards of other origins draw their maps with them.
+  app.use("/geo/*", cors({ origin: "*", allowMethods: ["GET", "HEAD"] }));
 
   // The order decides who gets in: first what is open to everyone, and works while the database is lost.
-  for (const part of [health(deps), assets(), signIn(deps, attempts)]) app.route("/", part);
+  const always = [health(deps), assets(), runbooks(deps), targets(deps), signIn(deps, attempts)];
+  for (const part of always) app.route("/", part);
   app.use(authenticate(deps, attempts));
   const open = [metrics(deps), probe(deps), publicStatus(deps), publicStatusPage(deps)];
   for (const part of open) app.route("/", part);
@@ -140,7 +148,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
 }
 
 /** Large and asked for by browsers: the map's library and boundaries. */
-const COMPRESSED = ["/assets/*", "/api/v1/coverage/boundaries"];
+const COMPRESSED = ["/assets/*", "/api/v1/coverage/boundaries", "/geo/*"];
 
 /** Answers are about now and about who asks: caches keep none but the files that say otherwise. */
 const neverStored: MiddlewareHandler = async (c, next) => {

@@ -8,6 +8,7 @@ import type { CoverageMetrics } from "../metrics/coverage-store.ts";
 import type { PortalMetrics } from "../metrics/portal-store.ts";
 import type { ServiceMetrics } from "../metrics/service-metrics.ts";
 import type { Boundaries } from "../reports/boundaries.ts";
+import type { Runbooks } from "../reports/runbooks.ts";
 import type { AuditTrigger } from "../store/audit-schema.ts";
 import type { SavedAudit } from "../store/audits.ts";
 import type { Database } from "../store/database.ts";
@@ -45,6 +46,7 @@ export interface AppDeps {
     | "probeIntervalMs"
     | "auditIntervalMs"
     | "incidentsToldBy"
+    | "publicUrl"
   >;
   readonly portalMetrics: PortalMetrics;
   readonly coverageMetrics: CoverageMetrics;
@@ -73,6 +75,8 @@ export interface AppDeps {
   readonly units: UnitBookSource;
   /** Of units, for maps and GeoJSON; read when they are first asked for. */
   readonly boundaries: Boundaries;
+  /** What to do about each alert. */
+  readonly runbooks: Runbooks;
   /** One-time links and the sessions that they opened; the service prints `signIn.issue()`. */
   readonly signIn: SignIn;
   readonly log: HttpLog;

@@ -2,7 +2,7 @@ import { secureHeaders } from "hono/secure-headers";
 
 /**
  * What browsers are told with every answer: nothing is loaded from elsewhere, nothing is framed, no script or style
- * stands in a page itself. No CORS headers: other sites' pages may not read the API. Whether HTTPS is compulsory
+ * stands in a page itself. No CORS headers: other sites' pages may not read the API; /geo/ alone has its own. Whether HTTPS is compulsory
  * (HSTS) is for the proxy that ends TLS.
  */
 export const securityHeaders = () =>

@@ -10,6 +10,7 @@ import { createCoverageMetrics } from "../../../src/metrics/coverage-store.ts";
 import { createPortalMetrics } from "../../../src/metrics/portal-store.ts";
 import { createServiceMetrics } from "../../../src/metrics/service-metrics.ts";
 import { createBoundaries } from "../../../src/reports/boundaries.ts";
+import { createRunbooks } from "../../../src/reports/runbooks.ts";
 import { createKey } from "../../../src/store/api-keys.ts";
 import type { Database } from "../../../src/store/database.ts";
 import type { KeyRole } from "../../../src/store/schema.ts";
@@ -26,6 +27,9 @@ export interface AppOptions {
   readonly country?: string;
   readonly secondApproval?: boolean;
   readonly channels?: AppDeps["channels"];
+  readonly publicUrl?: string;
+  /** Where the runbooks are; default: ours. */
+  readonly runbooks?: URL;
   readonly probeNow?: (target: ProbeNowTarget, family: Family) => Promise<ProbeResult>;
   readonly auditNow?: AppDeps["auditNow"];
 }
@@ -87,6 +91,7 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
       probeIntervalMs: VIEW.intervalMs,
       auditIntervalMs: 6 * 3_600_000,
       incidentsToldBy: "channels",
+      publicUrl: options.publicUrl ?? null,
     },
     portalMetrics,
     coverageMetrics,
@@ -98,6 +103,7 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
         auditsWaiting: () => 0,
         spool: () => ({ depth: 0, oldestAt: null, dropped: 0 }),
         databaseReachable: () => health.databaseReachable,
+        provinceResults: () => portalMetrics.provinceResults(),
       },
     }),
     vantage: () => vantageState({ country: options.country ?? null }),
@@ -115,6 +121,7 @@ export async function startApp(db: Database, options: AppOptions = {}): Promise<
     stopping: stopping.signal,
     units: createUnitBookSource(db),
     boundaries: createBoundaries(),
+    runbooks: createRunbooks(options.runbooks),
     signIn,
     log: { error: (facts) => void logged.push(facts) },
     clock: () => clock.now,
