@@ -89,5 +89,7 @@ async function typescriptFiles(root: string, place: string): Promise<string[]> {
   // A folder that holds nothing yet is not in a clone.
   if (!existsSync(join(root, place))) return [];
   const names = await readdir(join(root, place), { recursive: true });
-  return names.filter((name) => name.endsWith(".ts")).map((name) => posix.join(place, name));
+  return names
+    .filter((name) => name.endsWith(".ts") && !name.split("/").includes("node_modules"))
+    .map((name) => posix.join(place, name));
 }
