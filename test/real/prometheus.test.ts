@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 describe.each(Object.entries(programs().prometheus))("Prometheus %s", (_version, folder) => {
-  test.each(["/metrics/portals", "/metrics"])(
+  test.each(["/metrics/portals", "/metrics", "/metrics/coverage"])(
     "promtool has no complaint about %s",
     async (path) => {
       expect(await checkMetrics(folder, await demo.read(path))).toEqual({ code: 0, words: "" });
