@@ -20,35 +20,41 @@ export interface DrillGround {
 /** Audits walk from here, so that none of their questions leaves this machine. */
 const ROOT_HINTS = ". 3600 NS root.test.\nroot.test. 3600 A 127.0.0.1\n";
 
+/** As what the lab's portals are registered. */
+interface Registering {
+  /** The code of the agency that answers for a portal. */
+  readonly agencyOf: (portal: string) => string;
+  /** What kind of body that is; with `province` the code is a province's. */
+  readonly ownerType?: string;
+}
+
 /** What differs from portals that share addresses and one agency. */
-interface GroundChanges {
+interface GroundChanges extends Partial<Registering> {
   /** Flags for the lab's process. */
   readonly labFlags?: readonly string[];
-  /** The code of the agency that answers for a portal. */
-  readonly agencyOf?: (portal: string) => string;
 }
 
 /** Prepares a drill on a lab of its own; `end` removes everything. */
 export async function prepareDrill(
   portals: number,
   intervalSeconds: number,
-  { labFlags = [], agencyOf = () => "drill" }: GroundChanges = {},
+  { labFlags = [], agencyOf = () => "drill", ...rest }: GroundChanges = {},
 ): Promise<DrillGround> {
   const { facts: lab, stop } = await startScaleLabProcess(portals, labFlags);
-  return groundOf({ lab, stop }, intervalSeconds, agencyOf);
+  return groundOf({ lab, stop }, intervalSeconds, { agencyOf, ...rest });
 }
 
 /** The ground in a lab that runs already; `end` stops it too. */
 export async function groundOf(
   { lab, stop }: { readonly lab: ScaleLabFacts; readonly stop: () => Promise<void> },
   intervalSeconds: number,
-  agencyOf: (portal: string) => string,
+  registering: Registering,
 ): Promise<DrillGround> {
   const folder = await mkdtemp(join(tmpdir(), "hatangso-drill-"));
   const ca = join(folder, "ca.pem");
   await writeFile(ca, lab.caPem);
   const portalsFile = join(folder, "portals.csv");
-  await writeFile(portalsFile, toCsv(lab, agencyOf));
+  await writeFile(portalsFile, toCsv(lab, registering));
   const rootHints = join(folder, "root-hints");
   await writeFile(rootHints, ROOT_HINTS);
   const env = {
@@ -71,12 +77,13 @@ export async function groundOf(
   return { folder, lab, env, portalsFile, end };
 }
 
-function toCsv(lab: ScaleLabFacts, agencyOf: (portal: string) => string): string {
+function toCsv(lab: ScaleLabFacts, registering: Registering): string {
+  const { agencyOf, ownerType = "made-up" } = registering;
   const header =
     "id,url,host,name_vi,name_en,kind,owner_type,owner_code,owner_name_vi,status,source";
   const rows = lab.portals.map(
     ({ id, url, host, nameVi = `${id} (bịa)`, nameEn = `${id} (made up)` }) =>
-      `${id},${url},${host},"${nameVi}","${nameEn}",portal,made-up,${agencyOf(id)},Cơ quan bịa ${agencyOf(id)},current,made up for a drill`,
+      `${id},${url},${host},"${nameVi}","${nameEn}",portal,${ownerType},${agencyOf(id)},Cơ quan bịa ${agencyOf(id)},current,made up for a drill`,
   );
   return [header, ...rows, ""].join("\n");
 }

@@ -32,7 +32,9 @@ const BROKEN = { both: { http: { kind: "page", status: 503 } } };
 const OTHERS = ["idn", "tls-13-only"];
 
 const lab = await startLab({ only: [PORTAL, ...OTHERS] });
-const ground = await groundOf({ lab, stop: lab.stop }, INTERVAL_SECONDS, (portal) => portal);
+const ground = await groundOf({ lab, stop: lab.stop }, INTERVAL_SECONDS, {
+  agencyOf: (portal) => portal,
+});
 const receiver = await startWebhookReceiver(ground.folder);
 await registerLab(ground);
 const service = await startServiceProcess({
