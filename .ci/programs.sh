@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the suites against real programs need, on Debian: .ci/programs.sh FOLDER
 # PostgreSQL, Prometheus 2, Alertmanager, blackbox_exporter, BIND and Chromium (with a font) come from this Debian's own
-# packages, Prometheus 3 as unpacked files in FOLDER/prometheus-3 from Debian unstable (its newest version, looked up and verified by apt itself).
+# packages, Prometheus 3 and Docker Compose as unpacked files in FOLDER/prometheus-3 from Debian unstable (their newest
+# versions, looked up and verified by apt itself).
 # Starts nothing: a policy file keeps the packages from starting their services while they are installed.
 set -euo pipefail
 mkdir -p "$1"
@@ -59,6 +60,11 @@ echo "Alertmanager: $(/usr/bin/prometheus-alertmanager --version 2>&1 | head -n 
 echo "BIND: $(/usr/sbin/named -v)"
 echo "Chromium: $(/usr/bin/chromium --version 2>/dev/null)"
 
+# Grafana's own transformations, for results of queries: from the registry that npm uses here, exact by the lock file.
+grafana=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/grafana
+quietly npm ci --prefix "$grafana" --ignore-scripts --no-progress
+echo "@grafana/data: $(node -p "require('$grafana/node_modules/@grafana/data/package.json').version")"
+
 # An apt of its own for Debian unstable: from the mirror that this machine uses, with lists and cache in FOLDER,
 # so that nothing of the machine changes and an ordinary user can do it. (apt fills in the $(REPO_URI).)
 unstable=$folder/unstable
@@ -79,10 +85,11 @@ apt_unstable() { # a mirror may lag by weeks: the signature is checked, its age 
 }
 apt_unstable update
 cd "$unstable"
-apt_unstable download prometheus promtool
+apt_unstable download prometheus promtool docker-compose
 cd "$folder"
 for package in "$unstable"/*.deb; do dpkg -x "$package" "$folder/prometheus-3"; done
 rm -r "$unstable"
 # Unpacked, not installed: that it starts shows that this Debian's C library is new enough for it.
 echo "Prometheus 3: $("$folder/prometheus-3/usr/bin/prometheus" --version 2>&1 | head -n 1)"
 "$folder/prometheus-3/usr/bin/promtool" --version >/dev/null 2>&1
+"$folder/prometheus-3/usr/libexec/docker/cli-plugins/docker-compose" version
