@@ -60,19 +60,15 @@ export const PORTAL_COUNTS: RuleGroup = {
       expr: "sum by (agency, province, kind) (agency:portals_by_level:count)",
       help: "Portals whose IPv6 readiness level is known",
     },
-    ...[
-      { level: 3, values: '=~"3|4|5"' },
-      { level: 4, values: '=~"4|5"' },
-      { level: 5, values: '="5"' },
-    ].map(({ level, values }) => ({
-      record: `agency:portals_level${level}:count`,
-      expr: counted(`level:count{level${values}}`, WITH_LEVEL),
-      help: `Portals of IPv6 readiness level L${level} or above`,
-    })),
     {
-      record: "agency:portals_broken_ipv6:count",
-      expr: counted('level:count{level="-1"}', WITH_LEVEL),
-      help: "Portals that publish IPv6 addresses which do not work (LX)",
+      record: "agency:portals_level3:count",
+      expr: counted('level:count{level=~"3|4|5"}', WITH_LEVEL),
+      help: "Portals of IPv6 readiness level L3 or above",
+    },
+    {
+      record: "agency:portals_level4:count",
+      expr: counted('level:count{level=~"4|5"}', WITH_LEVEL),
+      help: "Portals of IPv6 readiness level L4 or above",
     },
     byValue("grade", "portal_https_grade", "Portals by their HTTPS grade, 5 for A to 1 for E"),
     {

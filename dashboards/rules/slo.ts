@@ -63,7 +63,7 @@ export const SLO: RuleGroup = {
   interval: "1m",
   rules: [
     ...["5m", "30m", "1h", "6h"].map(provinceRate),
-    ...["5m", "30m", "1h", "2h", "6h", "1d", "3d"].map(nationalRate),
+    ...["5m", "1h", "2h", "6h", "1d", "3d"].map(nationalRate),
     {
       alert: "ProvinceSloFastBurn",
       expr: BURNS.fast.map(provinceBurn).join(" or "),

@@ -21,6 +21,7 @@ export function unlessSeen(record: string, job: "hatangso" | "hatangso-portals")
 }
 
 const OF_PORTAL = "instance, portal, kind";
+const CAUSE = "incident, cause, kind";
 const WHOSE = "* on (instance, portal) group_left (agency, province) portal_info";
 
 /** What the register calls open and does not hold back. */
@@ -50,9 +51,14 @@ export const TOLD: readonly Recording[] = [
   {
     record: "incident:common_cause_told:max",
     expr: [
-      mostUrgent("incident, cause, kind", (matcher) => `incident_common_cause_portals{${matcher}}`),
-      `or on (incident, cause, kind) ${unlessSeen("incident:common_cause_told:max", "hatangso")}`,
+      mostUrgent(
+        CAUSE,
+        (matcher) =>
+          `incident_common_cause_portals{${matcher}} unless on (incident) incident_common_cause_held`,
+      ),
+      `or on (${CAUSE}) (incident:common_cause_told:max and on (${CAUSE}) incident_common_cause_portals)`,
+      `or on (${CAUSE}) ${unlessSeen("incident:common_cause_told:max", "hatangso")}`,
     ].join(" "),
-    help: "Portals of each open common cause; kept while the service is not seen",
+    help: "Portals of each open common cause that is or was told; kept while the service is not seen",
   },
 ];

@@ -64,10 +64,20 @@ function commonCauses(registry: Registry): IncidentMetrics["setCommonCauses"] {
     labelNames: ["incident", "cause", "kind", "severity"],
     registers: [registry],
   });
+  const heldBack = new Gauge({
+    name: "incident_common_cause_held",
+    help: "1 while nobody is to be told of this common cause, with the reason; absent otherwise",
+    labelNames: ["incident", "reason"],
+    registers: [registry],
+  });
   return (causes) => {
     portals.reset();
-    for (const { incident, cause, kind, severity, portals: count } of causes)
-      portals.set({ incident: String(incident), cause, kind, severity }, count);
+    heldBack.reset();
+    for (const { incident: id, cause, kind, severity, held, portals: count } of causes) {
+      const incident = String(id);
+      portals.set({ incident, cause, kind, severity }, count);
+      if (held !== null) heldBack.set({ incident, reason: held }, 1);
+    }
   };
 }
 

@@ -45,7 +45,14 @@ async function serviceText(): Promise<string> {
   });
   metrics.setCoverageRounds([{ round: "2026-Q3", provinces: { received: 1, late: 0, due: 0 } }]);
   metrics.setCommonCauses([
-    { incident: 1, cause: "address", kind: "down", severity: "major", portals: 5 },
+    {
+      incident: 1,
+      cause: "address",
+      kind: "down",
+      severity: "major",
+      held: "maintenance",
+      portals: 5,
+    },
   ]);
   metrics.setChannels(["ops"]);
   metrics.setOutbox({ oldestAt: START, pending: 1, dead: 0 });

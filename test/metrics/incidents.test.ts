@@ -172,6 +172,7 @@ describe("the service's metrics of incidents", () => {
       cause: "address",
       kind: "down",
       severity: "major",
+      held: null,
       portals: 5,
     } as const;
     metrics.setCommonCauses([cause]);
@@ -181,8 +182,15 @@ describe("the service's metrics of incidents", () => {
         value: 5,
       },
     ]);
+    expect(await samples("incident_common_cause_held")).toEqual([]);
+    metrics.setCommonCauses([{ ...cause, held: "maintenance" }]);
+    expect(await samples("incident_common_cause_portals")).toHaveLength(1);
+    expect(await samples("incident_common_cause_held")).toMatchObject([
+      { labels: { incident: "12", reason: "maintenance" }, value: 1 },
+    ]);
     metrics.setCommonCauses([]);
     expect(await samples("incident_common_cause_portals")).toEqual([]);
+    expect(await samples("incident_common_cause_held")).toEqual([]);
   });
 
   test("count what channels took and what failed, and tell what waits", async () => {

@@ -2,7 +2,6 @@ const PROCESS =
   "a default of the client library: what is looked at is CPU, memory and the lag of the event loop";
 const BLACKBOX =
   "has the name and meaning of blackbox_exporter's, for dashboards that exist already";
-const OWN_QUERIES = "recorded beside its kin, for queries of one's own";
 
 /** Series that are exposed or recorded and that no dashboard and no rule uses, each with the reason. */
 export const UNUSED: ReadonlyMap<string, string> = new Map([
@@ -30,7 +29,4 @@ export const UNUSED: ReadonlyMap<string, string> = new Map([
     "coverage_last_import_timestamp_seconds",
     "what counts is the day that figures are true of (coverage_as_of_timestamp_seconds), not when a file came",
   ],
-  ["agency:portals_level5:count", OWN_QUERIES],
-  ["agency:portals_broken_ipv6:count", OWN_QUERIES],
-  ["national:probe_bad:ratio_rate30m", OWN_QUERIES],
 ]);
