@@ -19,21 +19,25 @@ const counted = (values: string, all: string): string =>
 const WITH_LEVEL = "agency:portals_with_level:count";
 const WITH_GRADE = "agency:portals_with_grade:count";
 
+/** The share of some values in others, over the country. */
+const shareOf = (some: string, all: string): string =>
+  `(sum(agency:portals_by_${some}) or vector(0)) / sum(agency:portals_by_${all})`;
+
 /** What panels and alerts show of the country: unknown states and levels are in no share, nor is maintenance. */
 const NATIONAL: readonly Recording[] = [
   {
     record: "national:portals_up:ratio",
-    expr: "sum(agency:portals_up:count) / (sum(agency:portals:count) - sum(agency:portals_unknown:count) - sum(agency:portals_maintenance:count))",
+    expr: shareOf('state:count{state="1"}', 'state:count{state=~"1|2|3"}'),
     help: "Share of portals up, among those whose state is known and that are not in maintenance",
   },
   {
     record: "national:portals_ipv6:ratio",
-    expr: "sum(agency:portals_level3:count) / sum(agency:portals_with_level:count)",
+    expr: shareOf('level:count{level=~"3|4|5"}', "level:count"),
     help: "Share of portals at IPv6 readiness level L3 or above, among those whose level is known",
   },
   {
     record: "national:portals_https_ab:ratio",
-    expr: "sum(agency:portals_grade_ab:count) / sum(agency:portals_with_grade:count)",
+    expr: shareOf('grade:count{grade=~"4|5"}', "grade:count"),
     help: "Share of portals with an HTTPS grade of A or B, among those whose grade is known",
   },
 ];
