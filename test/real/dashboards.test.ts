@@ -56,6 +56,9 @@ function answerFaults(
 describe.each(Object.keys(programs().prometheus) as ("2.42" | "3.x")[])(
   "Prometheus %s",
   (version) => {
+    // How variables are expanded and results are shown is Grafana's work: once is enough for that.
+    const isNewest = version === "3.x";
+    const settings: Setting[] = isNewest ? ["all", "one", "strange"] : ["all"];
     let prometheus: DashboardPrometheus;
     let time: number;
     beforeAll(async () => {
@@ -82,17 +85,14 @@ describe.each(Object.keys(programs().prometheus) as ("2.42" | "3.x")[])(
         return faults;
       };
 
-      test.each<Setting>(["all", "one", "strange"])(
-        "is answered where %s is chosen",
-        async (setting) => {
-          const faults = await faultsOf(setting, async (panel, viewed) =>
-            answerFaults(board, panel.id ?? 0, await answer(prometheus, panel, viewed), setting),
-          );
-          expect(faults).toEqual([]);
-        },
-      );
+      test.each(settings)("is answered where %s is chosen", async (setting) => {
+        const faults = await faultsOf(setting, async (panel, viewed) =>
+          answerFaults(board, panel.id ?? 0, await answer(prometheus, panel, viewed), setting),
+        );
+        expect(faults).toEqual([]);
+      });
 
-      test("is shown with the columns, units and links that it says", async () => {
+      test.runIf(isNewest)("is shown with the columns, units and links that it says", async () => {
         const units = unitIds(grafana);
         const faults = await faultsOf("all", async (panel, viewed) => {
           const answers = await answer(prometheus, panel, viewed);

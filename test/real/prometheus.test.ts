@@ -16,6 +16,19 @@ function complaints(samples: readonly Sample[]): string[] {
   return ROWS.flatMap((row) => complaint(row, samples) ?? []);
 }
 
+/** At most 200 samples of each name: a newer promtool takes minutes over those of thousands of communes. */
+function fewOfEach(exposition: string): string {
+  const seen = new Map<string, number>();
+  const kept = exposition.split("\n").filter((line) => {
+    const [, name] = /^(\w+)\{/.exec(line) ?? [];
+    if (name === undefined) return true;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count <= 200;
+  });
+  return kept.join("\n");
+}
+
 beforeAll(async () => {
   demo = await startDemo();
   let last: string[] = [];
@@ -35,7 +48,8 @@ describe.each(Object.entries(programs().prometheus))("Prometheus %s", (_version,
   test.each(["/metrics/portals", "/metrics", "/metrics/coverage"])(
     "promtool has no complaint about %s",
     async (path) => {
-      expect(await checkMetrics(folder, await demo.read(path))).toEqual({ code: 0, words: "" });
+      const exposition = fewOfEach(await demo.read(path));
+      expect(await checkMetrics(folder, exposition)).toEqual({ code: 0, words: "" });
     },
   );
 
