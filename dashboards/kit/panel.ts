@@ -92,11 +92,7 @@ interface AnyBuilder {
 const NO_VALUE: Text = { vi: "chưa có số liệu", en: "no data yet" };
 
 /** A panel with what is common to all kinds; `make` adds what its kind has. */
-export function panelOf(
-  options: PanelOptions,
-  make: (lang: Lang) => AnyBuilder,
-  datasource: DataSourceRef = DATASOURCE,
-): Panel {
+export function panelOf(options: PanelOptions, make: (lang: Lang) => AnyBuilder): Panel {
   const { id, size, title, description, queries, unit } = options;
   const [width, height] = size;
   return {
@@ -108,7 +104,7 @@ export function panelOf(
         .id(id)
         .title(title[lang])
         .description(description[lang])
-        .datasource(datasource)
+        .datasource(DATASOURCE)
         .gridPos(place)
         .targets(targetsOf(queries, lang))
         .unit(unit)

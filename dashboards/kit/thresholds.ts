@@ -40,8 +40,17 @@ export function atMost({ warn, bad }: { warn: number; bad: number }): Steps {
   };
 }
 
+/** None is good; from one on it is to be looked at, or bad. */
+export const SOME_ARE_WARN: Steps = { base: COLOURS.good, steps: [[1, COLOURS.warn]] };
+export const SOME_ARE_BAD: Steps = { base: COLOURS.good, steps: [[1, COLOURS.bad]] };
+
 /** No value is better than another one. */
 export const NEUTRAL: Steps = { base: COLOURS.plain, steps: [] };
+
+/** A share as it is shown everywhere: in percent with one digit, the higher the better. */
+export function asShare(limit: { readonly warn: number; readonly good: number }) {
+  return { unit: "percentunit", decimals: 1, thresholds: atLeast(limit) } as const;
+}
 
 export function thresholdsOf({ base, steps }: Steps): ThresholdsConfigBuilder {
   return new ThresholdsConfigBuilder()

@@ -6,7 +6,7 @@ import { cell, CLICKED, type Link } from "../kit/links.ts";
 import type { Panel } from "../kit/panel.ts";
 import { now, rows } from "../kit/query.ts";
 import type { Text } from "../kit/text.ts";
-import { COLOURS, type Steps } from "../kit/thresholds.ts";
+import { COLOURS, SOME_ARE_BAD, SOME_ARE_WARN, type Steps } from "../kit/thresholds.ts";
 import { SEVERITIES as SEVERITY_NAMES } from "../../src/domain/incident/kinds.ts";
 import { ofPortals, portalsOf, type Scope } from "./scope.ts";
 import { INCIDENT_KIND_WORDS, SEVERITIES, SEVERITY_VALUES, SEVERITY_WORDS } from "./words.ts";
@@ -29,9 +29,9 @@ function incidents(query: string): Link {
 }
 
 const ANY_IS: Readonly<Record<string, Steps>> = {
-  critical: { base: COLOURS.good, steps: [[1, COLOURS.bad]] },
-  major: { base: COLOURS.good, steps: [[1, COLOURS.bad]] },
-  minor: { base: COLOURS.good, steps: [[1, COLOURS.warn]] },
+  critical: SOME_ARE_BAD,
+  major: SOME_ARE_BAD,
+  minor: SOME_ARE_WARN,
   info: { base: COLOURS.plain, steps: [] },
 };
 

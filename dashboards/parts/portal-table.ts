@@ -6,7 +6,7 @@ import { GRADE_WORDS, LEVEL_WORDS, STATE_WORDS } from "../kit/mappings.ts";
 import type { Panel } from "../kit/panel.ts";
 import { rows } from "../kit/query.ts";
 import { same, type Text } from "../kit/text.ts";
-import { atMost, COLOURS, type Steps } from "../kit/thresholds.ts";
+import { atMost, COLOURS, SOME_ARE_BAD, type Steps } from "../kit/thresholds.ts";
 import { CERTIFICATE, SLOW_SECONDS } from "../limits.ts";
 import { ofPortals, portalsOf, type Scope } from "./scope.ts";
 import { PORTAL_KIND_WORDS } from "./words.ts";
@@ -31,8 +31,6 @@ const COLUMNS = [
   { field: "Value #F", title: RESPONSE },
   { field: "Value #G", title: CERTIFICATE_LEFT },
 ];
-
-const SOME: Steps = { base: COLOURS.good, steps: [[1, COLOURS.bad]] };
 
 /** Colours by days alone; the share of the lifetime, which alerts ask too, stands on the portal's own dashboard. */
 const DAY = 86_400;
@@ -75,7 +73,7 @@ export function portalTable(scope: Exclude<Scope, "country">): Panel {
       { ...linkedPortal(), custom: wide(200) },
       { of: KIND, words: PORTAL_KIND_WORDS },
       { of: STATE, words: STATE_WORDS, custom: COLOURED_CELL },
-      { of: INCIDENTS, thresholds: SOME, custom: COLOURED_CELL },
+      { of: INCIDENTS, thresholds: SOME_ARE_BAD, custom: COLOURED_CELL },
       { of: LEVEL, words: LEVEL_WORDS, custom: COLOURED_CELL },
       { of: GRADE, words: GRADE_WORDS, custom: COLOURED_CELL },
       {

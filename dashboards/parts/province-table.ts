@@ -5,7 +5,7 @@ import { cell } from "../kit/links.ts";
 import type { Override, Panel } from "../kit/panel.ts";
 import { rows } from "../kit/query.ts";
 import type { Text } from "../kit/text.ts";
-import { COLOURS, type Steps } from "../kit/thresholds.ts";
+import { SOME_ARE_BAD, SOME_ARE_WARN, type Steps } from "../kit/thresholds.ts";
 import { HTTPS_SHARE, IPV6_SHARE, UP_SHARE } from "../limits.ts";
 import { share, upShare } from "./scope.ts";
 import { shareColumn } from "./share-column.ts";
@@ -58,9 +58,6 @@ const QUERIES = [
   BELOW_TARGET,
 ];
 
-const SOME_IS_WARN: Steps = { base: COLOURS.good, steps: [[1, COLOURS.warn]] };
-const SOME_IS_BAD: Steps = { base: COLOURS.good, steps: [[1, COLOURS.bad]] };
-
 function countColumn(of: Text, thresholds: Steps): Override {
   return { of, thresholds, custom: COLOURED_CELL };
 }
@@ -93,13 +90,13 @@ export function provinceTable(): Panel {
       },
       { of: CODE, custom: wide(60) },
       shareColumn(UP, UP_SHARE),
-      countColumn(DEGRADED, SOME_IS_WARN),
-      countColumn(DOWN, SOME_IS_BAD),
+      countColumn(DEGRADED, SOME_ARE_WARN),
+      countColumn(DOWN, SOME_ARE_BAD),
       shareColumn(LEVEL3, IPV6_SHARE),
       shareColumn(LEVEL4, IPV6_SHARE),
       shareColumn(HTTPS, HTTPS_SHARE),
-      countColumn(INCIDENTS, SOME_IS_WARN),
-      countColumn(BELOW, SOME_IS_WARN),
+      countColumn(INCIDENTS, SOME_ARE_WARN),
+      countColumn(BELOW, SOME_ARE_WARN),
     ],
     sortBy: { column: DOWN, descending: true },
   });

@@ -2,7 +2,7 @@ import { stat } from "../kit/kinds.ts";
 import type { Panel } from "../kit/panel.ts";
 import { now, type Query } from "../kit/query.ts";
 import type { Text } from "../kit/text.ts";
-import { atLeast } from "../kit/thresholds.ts";
+import { asShare } from "../kit/thresholds.ts";
 import { HTTPS_SHARE, IPV6_SHARE, UP_SHARE } from "../limits.ts";
 import { countOf, type Scope, share, upShare } from "./scope.ts";
 
@@ -24,9 +24,7 @@ export function shareTiles(scope: Scope): readonly Panel[] {
         title,
         description,
         queries: [query],
-        unit: "percentunit",
-        decimals: 1,
-        thresholds: atLeast(limit),
+        ...asShare(limit),
         colour: "tile",
       }),
   );

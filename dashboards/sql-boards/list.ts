@@ -1,7 +1,7 @@
 import type { Panel } from "../kit/panel.ts";
 import { sqlStat, sqlTable } from "../kit/sql-query.ts";
 import type { Text } from "../kit/text.ts";
-import { atLeast, NEUTRAL } from "../kit/thresholds.ts";
+import { asShare, atLeast, NEUTRAL } from "../kit/thresholds.ts";
 import { HTTPS_SHARE, IPV6_SHARE } from "../limits.ts";
 import { PORTAL_KIND_WORDS, VERDICT_WORDS } from "../parts/words.ts";
 import { ago, count, named, plainWord, PORTAL_COLUMNS, ratio, word } from "./columns.ts";
@@ -45,9 +45,7 @@ export const TILES: readonly Panel[] = [
     },
     columns: [ratio(AT_L3, L3_TITLE)],
     from: LIST,
-    unit: "percentunit",
-    decimals: 1,
-    thresholds: atLeast(IPV6_SHARE),
+    ...asShare(IPV6_SHARE),
     colour: "tile",
   }),
   sqlStat({
@@ -60,9 +58,7 @@ export const TILES: readonly Panel[] = [
     },
     columns: [ratio(AT_AB, AB_TITLE)],
     from: LIST,
-    unit: "percentunit",
-    decimals: 1,
-    thresholds: atLeast(HTTPS_SHARE),
+    ...asShare(HTTPS_SHARE),
     colour: "tile",
   }),
   sqlStat({

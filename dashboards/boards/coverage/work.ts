@@ -2,7 +2,7 @@ import { bars, lines, stat } from "../../kit/kinds.ts";
 import type { Panel } from "../../kit/panel.ts";
 import { now, over } from "../../kit/query.ts";
 import { same, type Text } from "../../kit/text.ts";
-import { COLOURS, NEUTRAL } from "../../kit/thresholds.ts";
+import { NEUTRAL, SOME_ARE_WARN } from "../../kit/thresholds.ts";
 
 const STATES: Readonly<Record<"received" | "late" | "due", Text>> = {
   received: { vi: "đã nộp", en: "received" },
@@ -44,7 +44,7 @@ const WAITING: Panel = stat({
   queries: [now("coverage_imports_waiting")],
   unit: "none",
   decimals: 0,
-  thresholds: { base: COLOURS.good, steps: [[1, COLOURS.warn]] },
+  thresholds: SOME_ARE_WARN,
   links: [{ title: { vi: "Trang duyệt", en: "The review page" }, page: "/coverage/review" }],
 });
 

@@ -3,7 +3,7 @@ import { bars, stat, table } from "../../kit/kinds.ts";
 import type { Panel } from "../../kit/panel.ts";
 import { now, rows } from "../../kit/query.ts";
 import { same, type Text } from "../../kit/text.ts";
-import { COLOURS, NEUTRAL, type Steps } from "../../kit/thresholds.ts";
+import { COLOURS, NEUTRAL, SOME_ARE_BAD, SOME_ARE_WARN } from "../../kit/thresholds.ts";
 import { CERTIFICATE } from "../../limits.ts";
 import {
   AGENCY_TITLE,
@@ -19,8 +19,6 @@ const BEFORE = "probe_ssl_cert_not_before_timestamp_seconds";
 const LEFT = `min by (instance) ((${AFTER} - time()) / (${AFTER} - ${BEFORE}))`;
 
 const DAY_SECONDS = 86_400;
-
-const SOME_ARE_BAD: Steps = { base: COLOURS.good, steps: [[1, COLOURS.bad]] };
 
 const ENDED: Panel = stat({
   id: 4,
@@ -53,7 +51,7 @@ const ENDING: Panel = stat({
   ],
   unit: "short",
   decimals: 0,
-  thresholds: { base: COLOURS.good, steps: [[1, COLOURS.warn]] },
+  thresholds: SOME_ARE_WARN,
 });
 
 const INCIDENTS: Panel = stat({

@@ -6,7 +6,7 @@ import { OWNER_NAMES, wordsOf } from "../../kit/label-words.ts";
 import type { Panel } from "../../kit/panel.ts";
 import { now, over, rows } from "../../kit/query.ts";
 import { same } from "../../kit/text.ts";
-import { atLeast, COLOURS } from "../../kit/thresholds.ts";
+import { asShare, SOME_ARE_BAD } from "../../kit/thresholds.ts";
 import { HTTPS_SHARE } from "../../limits.ts";
 
 const GRADES: readonly HttpsGrade[] = ["A", "B", "C", "D", "E", "U"];
@@ -27,9 +27,7 @@ const GOOD: Panel = stat({
     en: "Share of portals whose HTTPS is valid and enforced, among those whose grade is known. Grades are this system's own; portals that only forward to the national gateway are left out.",
   },
   queries: [now(share("A|B"))],
-  unit: "percentunit",
-  decimals: 1,
-  thresholds: atLeast(HTTPS_SHARE),
+  ...asShare(HTTPS_SHARE),
   colour: "tile",
 });
 
@@ -42,9 +40,7 @@ const FULL: Panel = stat({
     en: "Share of portals with full HTTPS: enforced, HSTS for a year or more, only TLS 1.2 or newer.",
   },
   queries: [now(share("A"))],
-  unit: "percentunit",
-  decimals: 1,
-  thresholds: atLeast(HTTPS_SHARE),
+  ...asShare(HTTPS_SHARE),
 });
 
 const BROKEN: Panel = stat({
@@ -58,7 +54,7 @@ const BROKEN: Panel = stat({
   queries: [now(counted("D|E"))],
   unit: "short",
   decimals: 0,
-  thresholds: { base: COLOURS.good, steps: [[1, COLOURS.bad]] },
+  thresholds: SOME_ARE_BAD,
 });
 
 const OVER_TIME: Panel = lines({
@@ -101,9 +97,7 @@ const BY_OWNER: Panel = table({
     { of: { vi: "Loại cơ quan", en: "Kind of agency" }, words: wordsOf(OWNER_NAMES) },
     {
       of: same("A + B"),
-      unit: "percentunit",
-      decimals: 1,
-      thresholds: atLeast(HTTPS_SHARE),
+      ...asShare(HTTPS_SHARE),
       custom: COLOURED_CELL,
     },
   ],

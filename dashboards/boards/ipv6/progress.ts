@@ -5,7 +5,7 @@ import { OWNER_NAMES, wordsOf } from "../../kit/label-words.ts";
 import type { Panel } from "../../kit/panel.ts";
 import { over, rows } from "../../kit/query.ts";
 import { same } from "../../kit/text.ts";
-import { atLeast, COLOURS } from "../../kit/thresholds.ts";
+import { asShare, COLOURS } from "../../kit/thresholds.ts";
 import { IPV6_SHARE } from "../../limits.ts";
 import { KINDS, MILESTONES, milestoneText } from "./milestones.ts";
 import { shareFrom } from "./shares.ts";
@@ -104,9 +104,7 @@ const BY_OWNER: Panel = table({
     ...[{ vi: "Từ L3", en: "L3 and above" }, { vi: "Từ L4", en: "L4 and above" }, same("L5")].map(
       (of) => ({
         of,
-        unit: "percentunit",
-        decimals: 1,
-        thresholds: atLeast(IPV6_SHARE),
+        ...asShare(IPV6_SHARE),
         custom: COLOURED_CELL,
       }),
     ),

@@ -1,7 +1,7 @@
 import { stat } from "../../kit/kinds.ts";
 import type { Panel } from "../../kit/panel.ts";
 import { now } from "../../kit/query.ts";
-import { atLeast, COLOURS, NEUTRAL } from "../../kit/thresholds.ts";
+import { asShare, NEUTRAL, SOME_ARE_BAD, SOME_ARE_WARN } from "../../kit/thresholds.ts";
 import { IPV6_SHARE } from "../../limits.ts";
 import { shareFrom } from "./shares.ts";
 
@@ -14,9 +14,7 @@ const READY: Panel = stat({
     en: "Share of portals at level L3 or above among those whose level is known. Levels are this system's own; portals that only forward to the national gateway are left out, as in the compliance list.",
   },
   queries: [now(shareFrom("L3"))],
-  unit: "percentunit",
-  decimals: 1,
-  thresholds: atLeast(IPV6_SHARE),
+  ...asShare(IPV6_SHARE),
   colour: "tile",
 });
 
@@ -29,9 +27,7 @@ const GOOD: Panel = stat({
     en: "Share of portals at L4 or above: content and stability over IPv6 equal those over IPv4. It takes thirty days of probes, so that it is 0 % during the first month.",
   },
   queries: [now(shareFrom("L4"))],
-  unit: "percentunit",
-  decimals: 1,
-  thresholds: atLeast(IPV6_SHARE),
+  ...asShare(IPV6_SHARE),
 });
 
 const ONLY: Panel = stat({
@@ -43,9 +39,7 @@ const ONLY: Panel = stat({
     en: "Share of portals at L5: visitors with IPv6 alone can resolve the name and load everything of the portal.",
   },
   queries: [now(shareFrom("L5"))],
-  unit: "percentunit",
-  decimals: 1,
-  thresholds: atLeast(IPV6_SHARE),
+  ...asShare(IPV6_SHARE),
 });
 
 const BROKEN: Panel = stat({
@@ -59,7 +53,7 @@ const BROKEN: Panel = stat({
   queries: [now('sum(portals_by_ipv6_level{level="LX"})')],
   unit: "short",
   decimals: 0,
-  thresholds: { base: COLOURS.good, steps: [[1, COLOURS.bad]] },
+  thresholds: SOME_ARE_BAD,
 });
 
 const FELL: Panel = stat({
@@ -73,7 +67,7 @@ const FELL: Panel = stat({
   queries: [now('sum(incidents_open{kind="ipv6_regression"})')],
   unit: "short",
   decimals: 0,
-  thresholds: { base: COLOURS.good, steps: [[1, COLOURS.warn]] },
+  thresholds: SOME_ARE_WARN,
 });
 
 const UNTOLD: Panel = stat({

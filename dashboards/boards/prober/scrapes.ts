@@ -3,7 +3,7 @@ import { YES_WORDS } from "../../kit/mappings.ts";
 import type { Panel } from "../../kit/panel.ts";
 import { now, over } from "../../kit/query.ts";
 import { same } from "../../kit/text.ts";
-import { COLOURS, NEUTRAL, type Steps } from "../../kit/thresholds.ts";
+import { NEUTRAL, SOME_ARE_BAD } from "../../kit/thresholds.ts";
 
 const OURS = 'job=~"hatangso.*"';
 
@@ -47,8 +47,6 @@ const TARGETS: Panel = stat({
   thresholds: NEUTRAL,
   colour: "tile",
 });
-
-const SOME_ARE_BAD: Steps = { base: COLOURS.good, steps: [[1, COLOURS.bad]] };
 
 const lost = (series: string) => `ceil(sum(increase(${series}[1h]))) or vector(0)`;
 
