@@ -1,10 +1,7 @@
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import type { NotifyMessage } from "../../src/domain/incident/notice.ts";
+import { type Receiver, startReceiver } from "./receiver.ts";
 
 /** One message as it was received. */
 export interface Received {
@@ -15,15 +12,12 @@ export interface Received {
 }
 
 /** Takes every message of a webhook channel and remembers it. */
-export interface WebhookReceiver {
+export interface WebhookReceiver extends Omit<Receiver, "url"> {
   readonly received: readonly Received[];
   /** The environment of a service that tells this receiver of everything. */
   readonly env: Readonly<Record<string, string>>;
   /** Messages about one portal. */
   of(portal: string): readonly Received[];
-  /** Resolves when the condition holds, looked at with each message; false if it does not in time. */
-  until(condition: () => boolean, withinMs: number): Promise<boolean>;
-  close(): Promise<void>;
 }
 
 /**
@@ -35,20 +29,13 @@ export async function startWebhookReceiver(
   answerAfterMs = 0,
 ): Promise<WebhookReceiver> {
   const received: Received[] = [];
-  const waiting = new Set<() => void>();
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const dedupeKey = String(request.headers["idempotency-key"]);
-      received.push({ at: Date.now(), dedupeKey, message: JSON.parse(body) as NotifyMessage });
-      setTimeout(() => response.end(), answerAfterMs);
-      for (const look of waiting) look();
-    });
+  const { url, ...receiver } = await startReceiver((body, request, response) => {
+    const dedupeKey = String(request.headers["idempotency-key"]);
+    received.push({ at: Date.now(), dedupeKey, message: JSON.parse(body) as NotifyMessage });
+    setTimeout(() => response.end(), answerAfterMs);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
   const file = join(folder, "notify.json");
-  await writeFile(file, notifyFile(`http://127.0.0.1:${port}/`));
+  await writeFile(file, notifyFile(`${url}/`));
   const about =
     (portal: string) =>
     ({ message: { incident } }: Received) =>
@@ -57,23 +44,7 @@ export async function startWebhookReceiver(
     received,
     env: { NOTIFY_FILE: file, DRILL_SECRET: "made up for a drill" },
     of: (portal) => received.filter(about(portal)),
-    until: (condition, withinMs) =>
-      new Promise((resolve) => {
-        const settle = (held: boolean) => {
-          waiting.delete(look);
-          clearTimeout(timer);
-          resolve(held);
-        };
-        const look = () => void (condition() && settle(true));
-        const timer = setTimeout(() => settle(condition()), withinMs);
-        waiting.add(look);
-        look();
-      }),
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
+    ...receiver,
   };
 }
 
