@@ -4,6 +4,7 @@ import { type CoverageMetrics, createCoverageMetrics } from "./metrics/coverage-
 import type { CoverageWorkMetrics } from "./metrics/coverage-work-metrics.ts";
 import { coverageMark, coverageMetricsData, importFacts } from "./reports/coverage/metrics-data.ts";
 import { submissionsWaiting } from "./reports/coverage-imports/submissions.ts";
+import { type Rereading, rereading } from "./rereading.ts";
 import { roundCounts, roundsMark } from "./reports/coverage-rounds/counts.ts";
 import { dayIn } from "./reports/zone-day.ts";
 import type { Database } from "./store/database.ts";
@@ -12,13 +13,8 @@ import type { Database } from "./store/database.ts";
 const POLL_MS = 60_000;
 
 /** Keeps the series of coverage equal to the register. */
-export interface WatchedCoverage {
+export interface WatchedCoverage extends Rereading {
   readonly metrics: CoverageMetrics;
-  /** Reads the register if anything came since the last time. */
-  readonly refresh: () => Promise<void>;
-  /** The same without waiting; a fault is logged and the next reading makes up for it. */
-  readonly refreshSoon: () => void;
-  readonly stop: () => Promise<void>;
 }
 
 /** Starts with nothing, and reads everything at once. `clock`: milliseconds since the epoch. */
@@ -34,7 +30,6 @@ export function watchCoverage(
   const metrics = createCoverageMetrics();
   let shown = "";
   let roundsShown = "";
-  let running: Promise<void> = Promise.resolve();
   const readRounds = async (figures: string) => {
     serviceMetrics.setCoverageWaiting(await submissionsWaiting(db));
     const mark = `${figures} ${await roundsMark(db)}`;
@@ -53,24 +48,11 @@ export function watchCoverage(
     await metrics.set(await coverageMetricsData(db, today));
     shown = mark;
   };
-  const refresh = () => {
-    // One after the other: a caller that comes while one runs may know something newer than its questions.
-    running = running.catch(() => undefined).then(read);
-    return running;
-  };
-  const refreshSoon = () => {
-    refresh().catch((error: unknown) => {
-      options.log.warn(
-        { err: error },
-        "coverage figures could not be read for metrics; it is tried again",
-      );
-    });
-  };
-  refreshSoon();
-  const poll = setInterval(refreshSoon, POLL_MS);
-  const stop = async () => {
-    clearInterval(poll);
-    await running.catch(() => undefined);
-  };
-  return { metrics, refresh, refreshSoon, stop };
+  const reading = rereading(read, {
+    log: options.log,
+    failed: "coverage figures could not be read for metrics",
+    everyMs: POLL_MS,
+  });
+  reading.refreshSoon();
+  return { metrics, ...reading };
 }

@@ -2,11 +2,11 @@ import type { LiveBus } from "./domain/live.ts";
 import type { Logger } from "./log.ts";
 import type { PortalMetrics } from "./metrics/portal-store.ts";
 import type { ServiceMetrics } from "./metrics/service-metrics.ts";
-import { oneAtATime } from "./one-at-a-time.ts";
 import { openCommonCauses } from "./reports/incidents/common-causes.ts";
 import { countOpenIncidents } from "./reports/incidents/counts.ts";
 import { openByPortal } from "./reports/incidents/open-by-portal.ts";
 import { activeWindows, maintainedPortals } from "./reports/maintained-sql.ts";
+import { rereading } from "./rereading.ts";
 import type { Database } from "./store/database.ts";
 
 /** How often the database is asked without being told of a change: windows begin, other processes write. */
@@ -35,8 +35,7 @@ export function watchIncidents(
   { portalMetrics, serviceMetrics, live }: Followers,
   { log, clock }: { log: Pick<Logger, "warn">; clock: () => number },
 ): WatchedIncidents {
-  let last: Promise<unknown> = Promise.resolve();
-  const read = oneAtATime(async () => {
+  const read = async () => {
     const now = clock();
     const [open, counts, causes, maintained, windows] = await Promise.all([
       openByPortal(db),
@@ -50,25 +49,18 @@ export function watchIncidents(
     serviceMetrics.setCommonCauses(causes);
     serviceMetrics.setActiveWindows(windows);
     serviceMetrics.setIncidentCounts(counts);
+  };
+  const reading = rereading(read, {
+    log,
+    failed: "open incidents could not be read",
+    everyMs: POLL_MS,
   });
-  const refresh = () => {
-    const reading = read();
-    last = reading;
-    return reading;
-  };
-  const refreshSoon = () => {
-    refresh().catch((error: unknown) => {
-      log.warn({ err: error }, "open incidents could not be read; it is tried again");
-    });
-  };
   const unsubscribe = live.subscribe(({ type }) => {
-    if (type === "incidents") refreshSoon();
+    if (type === "incidents") reading.refreshSoon();
   });
-  const poll = setInterval(refreshSoon, POLL_MS);
-  const stop = async () => {
+  const stop = () => {
     unsubscribe();
-    clearInterval(poll);
-    await last.catch(() => undefined);
+    return reading.stop();
   };
-  return { refresh, stop };
+  return { refresh: reading.refresh, stop };
 }

@@ -1,24 +1,15 @@
 import type { Config } from "./config.ts";
 import type { Logger } from "./log.ts";
 import type { ServiceMetrics } from "./metrics/service-metrics.ts";
-import { oneAtATime } from "./one-at-a-time.ts";
+import { type Rereading, rereading } from "./rereading.ts";
 import { agencyAvailability, countedDaysMark } from "./reports/agency-availability.ts";
 import { lastSuccesses } from "./reports/job-runs.ts";
 import { dayIn } from "./reports/zone-day.ts";
 import type { Database } from "./store/database.ts";
 import { JOBS } from "../jobs/index.ts";
 
-/** Keeps the series of what jobs leave behind equal to the database: when each went well, and availability. */
-export interface WatchedJobs {
-  /** Reads what has changed; calls that overlap share the next reading. */
-  readonly refresh: () => Promise<void>;
-  /** The same without waiting; a fault is logged and the next reading makes up for it. */
-  readonly refreshSoon: () => void;
-  /** Waits for the reading that is under way. */
-  readonly stop: () => Promise<void>;
-}
-
 /**
+ * Keeps the series of what jobs leave behind equal to the database: when each went well, and availability.
  * Starts with nothing, and reads at once; after that whoever knows that a job ran asks for it, which is every minute.
  * `clock`: milliseconds since the epoch.
  */
@@ -32,12 +23,11 @@ export function watchJobs(
     readonly log: Pick<Logger, "warn">;
     readonly clock: () => number;
   },
-): WatchedJobs {
+): Rereading {
   const { reportTimezone, vantageName: vantage } = options.config;
   const names = JOBS.map(({ name }) => name);
   let shown = "";
-  let last: Promise<void> = Promise.resolve();
-  const read = oneAtATime(async () => {
+  const read = async () => {
     serviceMetrics.setJobSuccesses(await lastSuccesses(db, names));
     const today = dayIn(reportTimezone, options.clock());
     // Two months of roll-ups are read when hours were added to days, and when a month begins.
@@ -45,21 +35,11 @@ export function watchJobs(
     if (mark === shown) return;
     serviceMetrics.setAvailability(await agencyAvailability(db, { vantage, today }));
     shown = mark;
+  };
+  const reading = rereading(read, {
+    log: options.log,
+    failed: "job runs and availability could not be read for metrics",
   });
-  const refresh = () => {
-    const reading = read();
-    last = reading;
-    return reading;
-  };
-  const refreshSoon = () => {
-    refresh().catch((error: unknown) => {
-      options.log.warn(
-        { err: error },
-        "job runs and availability could not be read for metrics; it is tried again",
-      );
-    });
-  };
-  refreshSoon();
-  const stop = () => last.catch(() => undefined);
-  return { refresh, refreshSoon, stop };
+  reading.refreshSoon();
+  return reading;
 }

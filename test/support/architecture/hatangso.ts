@@ -95,6 +95,7 @@ export const RULES: Rules = {
         "listen",
         "observing",
         "regular-work",
+        "rereading",
         "start-text",
         "teardown",
         "telling",
