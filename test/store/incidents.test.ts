@@ -169,6 +169,30 @@ test("one that fails again within a quarter of an hour goes on, later it is anot
   expect(await timeline()).toEqual(["opened", "resolved", "reopened", "resolved", "opened"]);
 });
 
+test("until a round has looked around, nobody is told of what opens or goes on", async () => {
+  const held = () => db.selectFrom("incident").select(["held", "reopened"]).execute();
+  const store = newStore();
+  await store.store([run(0), ...failing(1)]);
+  expect(await held()).toEqual([{ held: "group", reopened: 0 }]);
+  await store.store([2, 3, 4].map((minute) => run(minute)));
+  await db.updateTable("incident").set({ held: null }).execute();
+  await store.store(failing(10));
+  expect(await held()).toEqual([{ held: "group", reopened: 1 }]);
+});
+
+test("what was told and whose end was not is told still when it goes on", async () => {
+  const store = newStore();
+  await store.store([run(0), ...failing(1)]);
+  await db
+    .updateTable("incident")
+    .set({ held: null, told_at: new Date(now) })
+    .execute();
+  await store.store([2, 3, 4].map((minute) => run(minute)));
+  await store.store(failing(10));
+  const [row] = await db.selectFrom("incident").select(["held", "reopened"]).execute();
+  expect(row).toEqual({ held: null, reopened: 1 });
+});
+
 test("a transaction that fails leaves nothing half, and the next write catches up", async () => {
   const store = newStore();
   await store.store([run(0), ...failing(1).slice(0, 2)]);

@@ -1,10 +1,14 @@
 import { sql } from "kysely";
 import { readSubject } from "../../domain/incident/subject.ts";
+import type { Held } from "../../domain/incident/telling.ts";
 import type { Database } from "../database.ts";
 import { CHANGEABLE, changeableColumns, standingOf, type ChangeOf } from "./incident-values.ts";
 import type { TimelineEntry } from "./timeline.ts";
 
-/** Opens incidents, leaving those of which one is open already; returns what their timelines say. */
+/**
+ * Opens incidents, leaving those of which one is open already; returns what their timelines say. Until the next round has
+ * looked whether they belong to others, they wait: what is shown before that would be believed.
+ */
 export async function openNew(
   trx: Database,
   changes: readonly ChangeOf<"open">[],
@@ -13,8 +17,8 @@ export async function openNew(
   if (changes.length === 0) return [];
   const facts = changes.map(({ incident }) => incident);
   const { rows } = await sql<{ id: number; kind: string; subject: string; network: string }>`
-    insert into incident (kind, subject, network, portal_id, vantage_id, ${CHANGEABLE}, created_at, updated_at)
-    select given.*, ${new Date(now)}::timestamptz, ${new Date(now)}::timestamptz
+    insert into incident (kind, subject, network, portal_id, vantage_id, ${CHANGEABLE}, held, created_at, updated_at)
+    select given.*, ${"group" satisfies Held}::text, ${new Date(now)}::timestamptz, ${new Date(now)}::timestamptz
     from unnest(
       ${facts.map((each) => each.kind)}::text[], ${facts.map((each) => each.subject)}::text[],
       ${facts.map((each) => each.network)}::text[], ${facts.map((each) => each.portal)}::int[],

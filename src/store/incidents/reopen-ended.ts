@@ -1,11 +1,13 @@
 import { sql } from "kysely";
+import type { Held } from "../../domain/incident/telling.ts";
 import type { Database } from "../database.ts";
 import { CHANGEABLE, changeableColumns, standingOf, type ChangeOf } from "./incident-values.ts";
 import type { TimelineEntry } from "./timeline.ts";
 
 /**
  * Lets ended incidents go on, unless they do or another of their kind is open; returns what their timelines say. One
- * whose end was told is to be told again; one that a person had ended waits for a person again.
+ * whose end was told is to be told again; one that a person had ended waits for a person again. What is to be told
+ * waits for the next round, as what is opened does.
  */
 export async function reopenEnded(
   trx: Database,
@@ -19,7 +21,8 @@ export async function reopenEnded(
       (${CHANGEABLE}) = (given.family, given.scope, given.severity, given.cause,
         least(incident.opened_at, given.opened_at), given.confirmed_at, given.last_bad_at,
         given.confirmation, given.evidence, given.flapping),
-      resolved_at = null, closed_by = null, reopened = incident.reopened + 1, held = null,
+      resolved_at = null, closed_by = null, reopened = incident.reopened + 1,
+      held = case when ended.told_at is null or ended.told_resolved_at is not null then ${"group" satisfies Held} end,
       told_at = case when ended.told_resolved_at is null then ended.told_at end,
       told_severity = case when ended.told_resolved_at is null then ended.told_severity end,
       told = case when ended.told_resolved_at is null then ended.told end,
