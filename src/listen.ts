@@ -12,6 +12,8 @@ const DRAIN_MS = 2_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 120_000;
 
+const EVERY_ADDRESS: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
 /**
  * Serves `fetch` on host and port (0 = any); throws UsageError where the port cannot be had.
  * `stop` lets requests under way end for two seconds; calling it again waits for the same end.
@@ -37,8 +39,16 @@ export async function listen(
   }
   const { address, port: actual, family } = server.address() as AddressInfo;
   let stopping: Promise<void> | null = null;
-  const shown = family === "IPv6" ? `[${address}]` : address;
-  return { url: `http://${shown}:${actual}`, stop: () => (stopping ??= close(server)) };
+  return {
+    url: `http://${shownHost(address, family)}:${actual}`,
+    stop: () => (stopping ??= close(server)),
+  };
+}
+
+/** As this machine reaches it: "every address" is none that a browser could open. */
+function shownHost(address: string, family: string): string {
+  if (EVERY_ADDRESS.has(address)) return "localhost";
+  return family === "IPv6" ? `[${address}]` : address;
 }
 
 async function close(server: ServerType): Promise<void> {
