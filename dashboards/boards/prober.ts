@@ -15,7 +15,7 @@ export const PROBER: Board = {
   },
   pages: [
     {
-      title: { vi: "Sự cố của nơi đo", en: "Incidents of this place" },
+      title: { vi: "Sự cố của điểm đo", en: "Incidents of this place" },
       page: "/incidents?kind=vantage_degraded",
     },
   ],

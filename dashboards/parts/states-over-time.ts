@@ -21,7 +21,7 @@ export function statesOverTime(scope: Scope, size: readonly [number, number]): P
     size,
     title: { vi: "Trạng thái các cổng theo thời gian", en: "States of the portals over time" },
     description: {
-      vi: "Số cổng theo trạng thái, cộng dồn; cổng ngừng và suy giảm nằm dưới cùng. “Không rõ” tăng cùng lúc ở mọi nơi là trục trặc của nơi đo, không phải của cổng.",
+      vi: "Số cổng theo trạng thái, cộng dồn; cổng ngừng và suy giảm nằm dưới cùng. “Không rõ” tăng cùng lúc ở mọi nơi là trục trặc của điểm đo, không phải của cổng.",
       en: "Portals by state, stacked; down and degraded lie at the bottom. Unknown that rises everywhere at once is trouble of the vantage point, not of the portals.",
     },
     queries: STATES.map(([state], index) =>

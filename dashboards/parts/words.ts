@@ -44,7 +44,7 @@ export const INCIDENT_KIND_WORDS = wordsOf(INCIDENT_NAMES);
 const HELD: Readonly<Record<Exclude<Held, "prometheus" | "no_channel" | "child">, Text>> = {
   maintenance: { vi: "đang bảo trì", en: "in maintenance" },
   mass: { vi: "quá nhiều cổng hỏng cùng lúc", en: "too many portals fail at once" },
-  vantage: { vi: "nơi đo có trục trặc", en: "the vantage point is impaired" },
+  vantage: { vi: "điểm đo có trục trặc", en: "the vantage point is impaired" },
   late: { vi: "kết quả đến muộn", en: "the news came late" },
   other_family: { vi: "chờ họ địa chỉ kia", en: "waits for the other family" },
   group: { vi: "chờ xem có nguyên nhân chung", en: "waits for others of one cause" },
@@ -89,7 +89,7 @@ const REASONS: Readonly<Record<FailureReason, Text>> = {
   redirect: { vi: "chuyển hướng", en: "redirect" },
   body: { vi: "nội dung", en: "content" },
   limit: { vi: "vượt giới hạn", en: "a limit is exceeded" },
-  internal: { vi: "nơi đo", en: "our own side" },
+  internal: { vi: "điểm đo", en: "our own side" },
 };
 
 /** Of the label `reason` of failures. */

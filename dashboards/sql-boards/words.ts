@@ -125,7 +125,7 @@ export const DUTY_STATES: Words = new Map([
 /** Causes of incidents that are no failure of a run. */
 const OTHER_CAUSES: Readonly<Record<string, Text>> = {
   expiring: { vi: "chứng thư sắp hết hạn", en: "the certificate expires soon" },
-  schedule_stopped: { vi: "nơi đo không kịp lịch đo", en: "this place can't keep its schedule" },
+  schedule_stopped: { vi: "điểm đo không kịp lịch đo", en: "this place can't keep its schedule" },
   mass_failure: {
     vi: "nhiều cổng cùng lúc không tới được từ nơi này",
     en: "many portals at once can't be reached from here",

@@ -9,7 +9,7 @@ export const FAILURE_WORDS: Readonly<Record<FailureKind | SkipReason, Both>> = {
   dns_malformed: { en: "the resolver's answer made no sense", vi: "trả lời tên miền sai dạng" },
   resolver_unusable: {
     en: "this place has no usable resolver",
-    vi: "nơi đo không tra được tên miền",
+    vi: "điểm đo không tra được tên miền",
   },
   no_address_at_all: { en: "the name has no address", vi: "tên miền không có địa chỉ nào" },
   address_special: {
@@ -51,11 +51,11 @@ export const FAILURE_WORDS: Readonly<Record<FailureKind | SkipReason, Both>> = {
     en: "some of its addresses do not answer",
     vi: "một số địa chỉ không trả lời",
   },
-  resolver_down: { en: "our resolver was down", vi: "máy chủ phân giải của nơi đo hỏng" },
+  resolver_down: { en: "our resolver was down", vi: "máy chủ phân giải của điểm đo hỏng" },
   own_sockets: { en: "our machine had no sockets left", vi: "máy đo hết kết nối" },
   event_loop_lag: { en: "our machine was too busy to tell", vi: "máy đo quá tải" },
-  vantage_no_ipv4: { en: "this place has no IPv4", vi: "nơi đo không có IPv4" },
-  vantage_no_ipv6: { en: "this place has no IPv6", vi: "nơi đo không có IPv6" },
+  vantage_no_ipv4: { en: "this place has no IPv4", vi: "điểm đo không có IPv4" },
+  vantage_no_ipv6: { en: "this place has no IPv6", vi: "điểm đo không có IPv6" },
   vantage_dns64: { en: "the resolver invents IPv6 addresses", vi: "DNS64 tạo địa chỉ IPv6 giả" },
   prober_fault: { en: "a fault of the prober", vi: "lỗi của máy đo" },
   skip_in_flight_limit: {

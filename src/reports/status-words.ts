@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<IncidentKind, PlainWords>> = {
     en: "Its HTTPS is set up less well than before.",
   },
   vantage_degraded: {
-    vi: "Nơi đo gặp trục trặc.",
+    vi: "Điểm đo gặp trục trặc.",
     en: "The place that it is measured from has trouble.",
   },
 };

@@ -149,7 +149,7 @@ const vi: Words = {
   portals: (count) => `${count} cổng được theo dõi`,
   allPortals: "Tất cả các cổng",
   perFamily: "Theo loại địa chỉ",
-  vantage: "Nơi đo",
+  vantage: "Điểm đo",
   vantageLead: (name, country) =>
     `Điểm đo “${name}”, ${country === null ? "chưa cấu hình quốc gia" : `quốc gia ${country}`}.`,
   abroad:

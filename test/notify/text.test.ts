@@ -34,7 +34,7 @@ describe("an opening", () => {
         "Từ 14:00 25/11/2026 (GMT+7), đã 5 phút.",
         "https://dichvucong.hanoi.example/",
         "UBND thành phố Hà Nội, Hà Nội",
-        "Xác nhận: 6 lần đo hỏng (4 lần đo lại) từ hanoi-1, chỉ có một nơi đo.",
+        "Xác nhận: 6 lần đo hỏng (4 lần đo lại) từ hanoi-1, chỉ có một điểm đo.",
         "Cùng địa chỉ 203.0.113.5: 3/12 cổng đang gặp sự cố.",
       ],
       link: "https://watch.example/incidents/7",

@@ -33,7 +33,7 @@ export const FAILURES = [
     size: [12, 8],
     title: { vi: "Kết quả các lượt đo", en: "Outcomes of runs" },
     description: {
-      vi: "Số lượt mỗi phút theo kết quả. “Không rõ” và “bỏ qua” không tính cho cổng: nơi đo không kết luận được.",
+      vi: "Số lượt mỗi phút theo kết quả. “Không rõ” và “bỏ qua” không tính cho cổng: điểm đo không kết luận được.",
       en: "Runs per minute by outcome. Unknown and skipped do not count against the portal: the vantage point could not tell.",
     },
     queries: [

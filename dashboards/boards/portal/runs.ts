@@ -19,7 +19,7 @@ const STRIPS = timeline({
   size: [24, 5],
   title: { vi: "Lượt đo theo họ địa chỉ", en: "Runs over each address family" },
   description: {
-    vi: "Mỗi dải là một họ địa chỉ từ một nơi đo. Chỗ trống: lượt đo không kết luận được, hoặc cổng không có địa chỉ thuộc họ này.",
+    vi: "Mỗi dải là một họ địa chỉ từ một điểm đo. Chỗ trống: lượt đo không kết luận được, hoặc cổng không có địa chỉ thuộc họ này.",
     en: "A strip per address family and vantage point. A gap: the run could not tell, or the portal has no address of this family.",
   },
   queries: [
@@ -39,7 +39,7 @@ function phases(id: number, family: "ip4" | "ip6", name: string): Panel {
     size: [8, 8],
     title: { vi: `Các giai đoạn qua ${name}`, en: `Phases over ${name}` },
     description: {
-      vi: `Thời gian của từng giai đoạn qua ${name}, cộng dồn thành thời gian trả lời; trung bình của các nơi đo. Chỗ trống: không có kết quả.`,
+      vi: `Thời gian của từng giai đoạn qua ${name}, cộng dồn thành thời gian trả lời; trung bình của các điểm đo. Chỗ trống: không có kết quả.`,
       en: `Time in each phase over ${name}, stacked to the response time; the mean of the vantage points. A gap: no result.`,
     },
     queries: [
@@ -67,7 +67,7 @@ const AGAINST = lines({
   size: [8, 8],
   title: { vi: "IPv6 so với IPv4", en: "IPv6 against IPv4" },
   description: {
-    vi: "Thời gian trả lời qua mỗi họ địa chỉ, trung bình của các nơi đo.",
+    vi: "Thời gian trả lời qua mỗi họ địa chỉ, trung bình của các điểm đo.",
     en: "Response time over each address family, the mean of the vantage points.",
   },
   queries: [over(`avg by (family) (probe_duration_seconds{${OF_INSTANCE}})`, same("{{family}}"))],

@@ -33,9 +33,9 @@ const TELLS: Panel = stat({
 const VANTAGE: Panel = stat({
   id: 2,
   size: [6, 4],
-  title: { vi: "Nơi đo tới được Internet", en: "This place reaches the Internet" },
+  title: { vi: "Điểm đo tới được Internet", en: "This place reaches the Internet" },
   description: {
-    vi: "Nơi đo có tới được các điểm neo qua từng họ địa chỉ không. Khi không: mọi lượt đo qua họ đó là không rõ, không cổng nào bị coi là ngừng.",
+    vi: "Điểm đo có tới được các điểm neo qua từng họ địa chỉ không. Khi không: mọi lượt đo qua họ đó là không rõ, không cổng nào bị coi là ngừng.",
     en: "Whether the vantage point reaches its anchors over each address family. While it does not, runs over that family are unknown and no portal counts as down.",
   },
   queries: [

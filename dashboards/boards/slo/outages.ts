@@ -63,7 +63,7 @@ const BY_KIND: Panel = lines({
   size: [12, 8],
   title: { vi: "Sự cố đang mở theo loại", en: "Open incidents by kind" },
   description: {
-    vi: "Số sự cố đang mở theo loại, theo thời gian. Nhiều cổng cùng ngừng một lúc thường là một nguyên nhân chung hoặc trục trặc của nơi đo.",
+    vi: "Số sự cố đang mở theo loại, theo thời gian. Nhiều cổng cùng ngừng một lúc thường là một nguyên nhân chung hoặc trục trặc của điểm đo.",
     en: "Open incidents by kind, over time. Many portals down at once are mostly one common cause, or a fault of the vantage point.",
   },
   queries: [over("sum by (kind) (incidents_open)", same("{{kind}}"))],

@@ -59,7 +59,7 @@ function confirmedLine({ confirmation }: NoticeIncident, lang: Lang): string[] {
     const from = places === "" ? "" : ` từ ${places}`;
     const again = confirmations === 0 ? "" : ` (${confirmations} lần đo lại)`;
     return [
-      `Xác nhận: ${observations} lần đo hỏng${again}${from}${alone ? ", chỉ có một nơi đo" : ""}.`,
+      `Xác nhận: ${observations} lần đo hỏng${again}${from}${alone ? ", chỉ có một điểm đo" : ""}.`,
     ];
   }
   const from = places === "" ? "" : ` from ${places}`;

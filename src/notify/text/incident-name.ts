@@ -32,7 +32,7 @@ function whatIsWrong({ kind, scope, family }: NoticeIncident, lang: Lang): strin
       const words = vi ? "Không truy cập được" : "Not reachable";
       if (over !== "") return vi ? `${words} qua ${over}` : `${words} over ${over}`;
       if (scope === "whole") return words;
-      return vi ? `${words} từ một số nơi đo` : `${words} from some places`;
+      return vi ? `${words} từ một số điểm đo` : `${words} from some places`;
     }
     case "degraded":
       return vi ? "Hoạt động kém" : "Degraded";
@@ -45,7 +45,7 @@ function whatIsWrong({ kind, scope, family }: NoticeIncident, lang: Lang): strin
     case "https_regression":
       return vi ? "HTTPS kém hơn trước" : "HTTPS worse than before";
     case "vantage_degraded":
-      return vi ? "Nơi đo gặp sự cố" : "Vantage point in trouble";
+      return vi ? "Điểm đo gặp sự cố" : "Vantage point in trouble";
   }
 }
 
@@ -53,7 +53,7 @@ function vantageName({ subject, confirmation }: NoticeIncident, lang: Lang): str
   const [, part = ""] = subject.name.split("/");
   const place = confirmation.vantages[0] ?? subject.name;
   const trouble = PART_WORDS[part]?.[lang] ?? (lang === "vi" ? "gặp sự cố" : "is in trouble");
-  return lang === "vi" ? `Nơi đo ${place} ${trouble}` : `Vantage point ${place} ${trouble}`;
+  return lang === "vi" ? `Điểm đo ${place} ${trouble}` : `Vantage point ${place} ${trouble}`;
 }
 
 function expiringName(incident: NoticeIncident, lang: Lang): string {

@@ -29,7 +29,7 @@ export const SEVERITY_WORDS: Readonly<Record<Severity, Words>> = {
 export const SHARED_WORDS: Readonly<Record<SubjectType, Words>> = {
   portal: { vi: "cổng", en: "portal" },
   certificate: { vi: "chứng thư", en: "certificate" },
-  vantage: { vi: "nơi đo", en: "vantage point" },
+  vantage: { vi: "điểm đo", en: "vantage point" },
   address: { vi: "địa chỉ", en: "address" },
   prefix: { vi: "dải địa chỉ", en: "address range" },
   "name-servers": { vi: "máy chủ tên miền", en: "name servers" },

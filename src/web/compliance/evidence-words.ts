@@ -127,11 +127,11 @@ const NAMES: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   phase: { vi: "tình trạng", en: "state" },
   portals: { vi: "số cổng", en: "portals" },
   shared: { vi: "cùng chung", en: "in common" },
-  sights: { vi: "từng nơi đo thấy", en: "as each place saw it" },
+  sights: { vi: "từng điểm đo thấy", en: "as each place saw it" },
   step: { vi: "ngưỡng", en: "threshold" },
   to: { vi: "tới", en: "to" },
   value: { vi: "giá trị", en: "value" },
-  vantage: { vi: "nơi đo", en: "vantage point" },
+  vantage: { vi: "điểm đo", en: "vantage point" },
 };
 
 /** A name in evidence as people read it. */

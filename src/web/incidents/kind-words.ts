@@ -23,8 +23,8 @@ const vi: KindWords = {
     unresolvable: "Không tra được tên miền",
     certificate: "Chứng thư số",
     ipv6_regression: "Tụt mức IPv6",
-    https_regression: "Tụt mức HTTPS",
-    vantage_degraded: "Nơi đo gặp trục trặc",
+    https_regression: "Tụt hạng HTTPS",
+    vantage_degraded: "Điểm đo gặp trục trặc",
   },
   partial: { down: "Ngừng một phần", degraded: "Suy giảm một phần" },
   severities: { critical: "nghiêm trọng", major: "cao", minor: "thấp", info: "để biết" },
@@ -32,7 +32,7 @@ const vi: KindWords = {
   subjects: {
     portal: "cổng",
     certificate: "chứng thư",
-    vantage: "nơi đo",
+    vantage: "điểm đo",
     address: "địa chỉ",
     prefix: "dải địa chỉ",
     "name-servers": "máy chủ tên miền",
@@ -40,11 +40,11 @@ const vi: KindWords = {
   },
   causes: {
     expiring: "chứng thư sắp hết hạn",
-    schedule_stopped: "nơi đo không kịp lịch đo",
+    schedule_stopped: "điểm đo không kịp lịch đo",
     mass_failure: "nhiều cổng cùng lúc không tới được từ nơi này",
     common_cause: "nhiều cổng cùng chung nguyên nhân",
     level_fell: "mức IPv6 thấp hơn trước",
-    grade_fell: "mức HTTPS thấp hơn trước",
+    grade_fell: "hạng HTTPS thấp hơn trước",
   },
   parts: {
     ip4: "IPv4",

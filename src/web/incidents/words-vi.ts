@@ -52,7 +52,7 @@ export const vi = {
     duration: "Kéo dài",
     how: "Xác nhận thế nào",
     family: "Loại địa chỉ",
-    network: "Mạng của nơi đo",
+    network: "Mạng của điểm đo",
     parent: "Cùng chung nguyên nhân",
     told: "Đã báo lúc",
     held: "Chưa báo vì",
@@ -68,7 +68,7 @@ export const vi = {
   notTold: "chưa",
   confirmation: (observations: number, repeats: number, places: string) =>
     `${observations} lần đo hỏng, trong đó ${repeats} lần đo lại nhanh, từ ${places}`,
-  singleVantage: "Chỉ một nơi đo xác nhận được: các lần đo lại nhanh thay cho nơi đo thứ hai.",
+  singleVantage: "Chỉ một điểm đo xác nhận được: các lần đo lại nhanh thay cho điểm đo thứ hai.",
   parts: "Những sự cố cùng chung nguyên nhân này",
   members: "Những cổng liên quan",
   memberColumns: ["Cổng", "Loại địa chỉ", "Từ", "Đến"],
