@@ -1,6 +1,8 @@
 import { checkTexts } from "../../src/catalogue/index.ts";
 import { CHECK_IDS, type CheckId } from "../../src/domain/finding.ts";
 import type { IncidentKind } from "../../src/domain/incident/kinds.ts";
+import type { SubjectType } from "../../src/domain/incident/subject.ts";
+import { KIND_WORDS, type KindWords } from "../../src/web/incidents/kind-words.ts";
 import type { Words } from "./mappings.ts";
 import type { Text } from "./text.ts";
 import { COLOURS } from "./thresholds.ts";
@@ -28,15 +30,21 @@ export const OWNER_NAMES: Names = {
 };
 
 /** Of the label `kind` of incidents: the words of the service's own pages. */
-export const INCIDENT_NAMES: Names<IncidentKind> = {
-  down: { vi: "Ngừng hoạt động", en: "Down" },
-  degraded: { vi: "Suy giảm", en: "Degraded" },
-  unresolvable: { vi: "Không tra được tên miền", en: "Name can't be resolved" },
-  certificate: { vi: "Chứng thư số", en: "Certificate" },
-  ipv6_regression: { vi: "Tụt mức IPv6", en: "IPv6 level fell" },
-  https_regression: { vi: "Tụt mức HTTPS", en: "HTTPS grade fell" },
-  vantage_degraded: { vi: "Nơi đo gặp trục trặc", en: "Vantage point impaired" },
-};
+export const INCIDENT_NAMES: Names<IncidentKind> = bothOf("kinds");
+
+/** Of the label `cause` of common causes: the words of the service's own pages. */
+export const CAUSE_NAMES: Names<SubjectType> = bothOf("subjects");
+
+/** The service's words for something of incidents, in both languages. */
+function bothOf<Part extends "kinds" | "subjects">(
+  part: Part,
+): Names<keyof KindWords[Part] & string> {
+  const entries = Object.entries(KIND_WORDS.vi[part]).map(([value, vi]) => {
+    const en = (KIND_WORDS.en[part] as Readonly<Record<string, string>>)[value] ?? value;
+    return [value, { vi, en }];
+  });
+  return Object.fromEntries(entries);
+}
 
 /** Words for the cells of a table. */
 export function wordsOf(names: Names): Words {

@@ -1,5 +1,6 @@
 import { IPV6_DROP, MASS_OUTAGE } from "../limits.ts";
 import { unlessInDoubt } from "./doubt.ts";
+import { PROVINCE } from "./in-words.ts";
 import type { RuleGroup } from "./rule.ts";
 
 const inProvince = (what: string) =>
@@ -23,8 +24,8 @@ export const OUTAGES: RuleGroup = {
         vi: "Nhiều cổng của một tỉnh cùng ngừng hoạt động.",
       },
       description: {
-        en: "{{ $value | humanizePercentage }} of the portals of province {{ $labels.province }} whose state is known are down: one trouble, not many.",
-        vi: "{{ $value | humanizePercentage }} số cổng biết được trạng thái của tỉnh {{ $labels.province }} không hoạt động: một sự cố chung, không phải nhiều sự cố riêng.",
+        en: `{{ $value | humanizePercentage }} of the portals of province ${PROVINCE} whose state is known are down: one trouble, not many.`,
+        vi: `{{ $value | humanizePercentage }} số cổng biết được trạng thái của tỉnh ${PROVINCE} không hoạt động: một sự cố chung, không phải nhiều sự cố riêng.`,
       },
       dashboard: "province",
       chosen: "province",

@@ -1,8 +1,17 @@
+import { CAUSE_NAMES, INCIDENT_NAMES } from "../kit/label-words.ts";
+import type { Text } from "../kit/text.ts";
+import { worded } from "./in-words.ts";
 import type { Alert, RuleGroup } from "./rule.ts";
 import { TOLD } from "./told.ts";
 
 /** A new start of the service shows its incidents a few seconds after it answers the first scrape. */
 const AFTER_A_RESTART = "2m";
+
+/**
+ * What fails together does not recover in the same minute, and a common cause is over before the last of its portals is
+ * well: for so long they are held back still. Longer than their own alerts stay, or each would be told when it ends.
+ */
+const AFTER_ITS_CAUSE = "5m";
 
 /** An alert about a portal, on what the register of incidents says: no series of a run, which a blind place would lose. */
 function onIncident(
@@ -23,6 +32,13 @@ const WHO = {
   en: "{{ $labels.instance }} (agency {{ $labels.agency }})",
   vi: "{{ $labels.instance }} (cơ quan {{ $labels.agency }})",
 };
+
+/** What portals fail by together, and what they have in common then. */
+const { down, unresolvable } = INCIDENT_NAMES;
+const { address, prefix, "name-servers": nameServers, agency } = CAUSE_NAMES;
+const kindIn = (lang: keyof Text) => worded("kind", { down, unresolvable }, lang);
+const causeIn = (lang: keyof Text) =>
+  worded("cause", { address, prefix, "name-servers": nameServers, agency }, lang);
 
 /** What the register of incidents says of portals. The register confirms; nothing waits here once more. */
 export const PORTALS: RuleGroup = {
@@ -87,7 +103,7 @@ export const PORTALS: RuleGroup = {
     {
       alert: "PortalInCommonCause",
       expr: "portal:incident_in_common_cause:max",
-      keepFiringFor: AFTER_A_RESTART,
+      keepFiringFor: AFTER_ITS_CAUSE,
       severity: "none",
       category: "portal",
       summary: {
@@ -95,8 +111,8 @@ export const PORTALS: RuleGroup = {
         vi: "Sự cố chung đã bao gồm cổng này.",
       },
       description: {
-        en: `The incident {{ $labels.kind }} of ${WHO.en} is a part of a common cause. Nobody is told of this alert: it holds others back.`,
-        vi: `Sự cố {{ $labels.kind }} của ${WHO.vi} thuộc một nguyên nhân chung. Không ai được báo bằng cảnh báo này: nó chỉ giữ các cảnh báo khác lại.`,
+        en: `The incident “${kindIn("en")}” of ${WHO.en} is a part of a common cause. Nobody is told of this alert: it holds others back.`,
+        vi: `Sự cố “${kindIn("vi")}” của ${WHO.vi} thuộc một nguyên nhân chung. Không ai được báo bằng cảnh báo này: nó chỉ giữ các cảnh báo khác lại.`,
       },
       dashboard: "portal",
       chosen: "portal",
@@ -112,8 +128,8 @@ export const PORTALS: RuleGroup = {
         vi: "Nhiều cổng cùng gặp sự cố.",
       },
       description: {
-        en: "{{ $value }} portals that share one {{ $labels.cause }} have the incident {{ $labels.kind }}: number {{ $labels.incident }} in the list of incidents.",
-        vi: "{{ $value }} cổng có chung {{ $labels.cause }} gặp sự cố {{ $labels.kind }}: số {{ $labels.incident }} trong danh sách sự cố.",
+        en: `{{ $value }} portals have the same ${causeIn("en")} and the incident “${kindIn("en")}”: number {{ $labels.incident }} in the list of incidents.`,
+        vi: `{{ $value }} cổng có chung ${causeIn("vi")} gặp sự cố “${kindIn("vi")}”: số {{ $labels.incident }} trong danh sách sự cố.`,
       },
       dashboard: "slo",
     },

@@ -1,5 +1,6 @@
 import { AVAILABILITY_GOAL, BURNS } from "../limits.ts";
 import { unlessInDoubt } from "./doubt.ts";
+import { PROVINCE } from "./in-words.ts";
 import type { Recording, RuleGroup } from "./rule.ts";
 
 /** What the goal leaves: this share of results may be bad. */
@@ -76,8 +77,8 @@ export const SLO: RuleGroup = {
         vi: "Các cổng của một tỉnh lỗi nhiều hơn hẳn mức mục tiêu cho phép.",
       },
       description: {
-        en: `{{ $value | humanizePercentage }} of the results of province {{ $labels.province }} were bad within the last hour, and still are. The goal is ${GOAL.en} %: a month's error budget would last two days.`,
-        vi: `{{ $value | humanizePercentage }} kết quả của tỉnh {{ $labels.province }} là lỗi trong một giờ qua và vẫn còn lỗi. Mục tiêu là ${GOAL.vi} %: ngân sách lỗi của cả tháng sẽ hết trong hai ngày.`,
+        en: `{{ $value | humanizePercentage }} of the results of province ${PROVINCE} were bad within the last hour, and still are. The goal is ${GOAL.en} %: a month's error budget would last two days.`,
+        vi: `{{ $value | humanizePercentage }} kết quả của tỉnh ${PROVINCE} là lỗi trong một giờ qua và vẫn còn lỗi. Mục tiêu là ${GOAL.vi} %: ngân sách lỗi của cả tháng sẽ hết trong hai ngày.`,
       },
       dashboard: "province",
       chosen: "province",
@@ -94,8 +95,8 @@ export const SLO: RuleGroup = {
         vi: "Các cổng lỗi nhiều hơn mức mục tiêu cho phép.",
       },
       description: {
-        en: `{{ $value | humanizePercentage }} of the results {{ with $labels.province }}of province {{ . }}{{ else }}in the country{{ end }} were bad over hours or days, and still are. The goal is ${GOAL.en} %.`,
-        vi: `{{ $value | humanizePercentage }} kết quả {{ with $labels.province }}của tỉnh {{ . }}{{ else }}cả nước{{ end }} là lỗi trong nhiều giờ hoặc nhiều ngày và vẫn còn lỗi. Mục tiêu là ${GOAL.vi} %.`,
+        en: `{{ $value | humanizePercentage }} of the results {{ if $labels.province }}of province ${PROVINCE}{{ else }}in the country{{ end }} were bad over hours or days, and still are. The goal is ${GOAL.en} %.`,
+        vi: `{{ $value | humanizePercentage }} kết quả {{ if $labels.province }}của tỉnh ${PROVINCE}{{ else }}cả nước{{ end }} là lỗi trong nhiều giờ hoặc nhiều ngày và vẫn còn lỗi. Mục tiêu là ${GOAL.vi} %.`,
       },
       dashboard: "slo",
     },
