@@ -1,4 +1,4 @@
-import type { IncidentChange, PortalView } from "./change.ts";
+import type { IncidentChange, OpenIncident, PortalView } from "./change.ts";
 import { ask, decideKind, follow, judge, openOf, type Scene } from "./decide-kind.ts";
 import type { Verdict } from "./condition-verdict.ts";
 import type { IncidentPolicy } from "./policy.ts";
@@ -40,10 +40,10 @@ function decideNetwork(scene: Scene): readonly IncidentChange[] {
 /** While it flaps an open outage stays open, so forty changes are one incident. */
 function decideDown(scene: Scene, reach: readonly FamilyJudgement[]): readonly IncidentChange[] {
   const open = openOf(scene, "down");
-  const flapping = reach.some(
-    (each) =>
-      each.flapping && (open === null || open.family === null || open.family === each.family),
+  const own = reach.filter(
+    ({ family }) => open === null || open.family === null || open.family === family,
   );
+  const flapping = flaps(own, open);
   const verdict = unlessGood(ask(scene, reach, open, "reach"), flapping);
   return follow(scene, { kind: "down", judgements: reach, flapping }, verdict, "reach");
 }
@@ -57,7 +57,7 @@ function decideDegraded(
   const open = openOf(scene, "degraded");
   const limits = judge(scene, "limit");
   const slow = ask(scene, limits, open, "limit");
-  const flapping = reach.some((each) => each.flapping);
+  const flapping = flaps(reach, open);
   const unstable = { kind: "degraded", judgements: reach, flapping } as const;
   if (slow.type !== "bad") {
     const verdict = unstableVerdict(reach, open, scene.policy);
@@ -69,6 +69,12 @@ function decideDegraded(
     }
   }
   return follow(scene, { ...unstable, judgements: limits, flapping: false }, slow, "limit");
+}
+
+/** Whether it changes all the time. Where nobody can tell of a family, what is open stays what it was. */
+function flaps(judgements: readonly FamilyJudgement[], open: OpenIncident | null): boolean {
+  if (judgements.some(({ flapping }) => flapping === true)) return true;
+  return open?.flapping === true && judgements.some(({ flapping }) => flapping === null);
 }
 
 function unlessGood(verdict: Verdict, flapping: boolean): Verdict {

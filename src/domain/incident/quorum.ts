@@ -22,8 +22,8 @@ export interface FamilyJudgement {
   readonly down: readonly Sight[];
   /** Nobody can tell at present, and what was told last was bad. */
   readonly lastKnownBad: boolean;
-  /** As many of them as a decision takes see it change all the time; or it did when somebody could tell last. */
-  readonly flapping: boolean;
+  /** As many of them as a decision takes see it change all the time; null: nobody can tell. */
+  readonly flapping: boolean | null;
 }
 
 /** How many of those who may vote must agree: the majority, two at least; one that is alone decides alone. */
@@ -67,9 +67,9 @@ export function judgeFamily(
     down,
     lastKnownBad: eligible.length === 0 && silent.length > 0,
     flapping:
-      eligible.length > 0
-        ? eligible.filter(({ track }) => track.flapping).length >= needed
-        : sights.some(({ track }) => track.flapping),
+      eligible.length === 0
+        ? null
+        : eligible.filter(({ track }) => track.flapping).length >= needed,
   };
 }
 

@@ -289,6 +289,20 @@ describe("incidents", () => {
     );
   });
 
+  test("whether it flaps is left as it was while nobody can tell, however few of those who told before said so", () => {
+    const run = createReplay(WORLD, DEFAULT_POLICY);
+    const [here, there] = [{ vantage: 1 }, { vantage: 2 }];
+    const seen = [...play("uuuuuu..", here), ...play(".x.x.xXX.x", there)];
+    for (const sighting of seen.toSorted(byTime)) run.take(sighting);
+    const before = run.incidents();
+    expect(before).toMatchObject([{ kind: "down", resolvedAt: null, flapping: false }]);
+    const at = START + 12 * MINUTE;
+    for (const sighting of [...play("uuuu", { ...here, at }), ...play("uuuu", { ...there, at })]) {
+      run.take(sighting);
+    }
+    expect(run.incidents()).toEqual(before);
+  });
+
   test("opening takes as many bad runs as the policy asks for, so one bad run never opens", () => {
     fc.assert(
       fc.property(stories, (story) => {
