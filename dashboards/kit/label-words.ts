@@ -2,7 +2,7 @@ import { checkTexts } from "../../src/catalogue/index.ts";
 import { CHECK_IDS, type CheckId } from "../../src/domain/finding.ts";
 import type { IncidentKind } from "../../src/domain/incident/kinds.ts";
 import type { SubjectType } from "../../src/domain/incident/subject.ts";
-import { KIND_WORDS, type KindWords } from "../../src/web/incidents/kind-words.ts";
+import { KIND_WORDS, type KindWords } from "../../src/catalogue/incident-words.ts";
 import type { Words } from "./mappings.ts";
 import type { Text } from "./text.ts";
 import { COLOURS } from "./thresholds.ts";

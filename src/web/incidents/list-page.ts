@@ -5,7 +5,7 @@ import { hiddenField, type Option, selectField, textField } from "../compliance/
 import { linkTo } from "../compliance/query.ts";
 import type { Html } from "../layout.ts";
 import { incidentTable, openText, type ShownIncident, withoutParts } from "./incident-table.ts";
-import { KIND_WORDS } from "./kind-words.ts";
+import { KIND_WORDS } from "../../catalogue/incident-words.ts";
 import { OUTAGE_PATHS } from "./nav.ts";
 import { type OutageFacts, outagePage } from "./page.ts";
 import { INCIDENT_WORDS } from "./words.ts";

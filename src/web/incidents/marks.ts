@@ -7,7 +7,7 @@ import { portalLink } from "../compliance/portal-link.ts";
 import { FAILURE_WORDS } from "../failure-words.ts";
 import type { Lang } from "../lang.ts";
 import type { Html } from "../layout.ts";
-import { KIND_WORDS } from "./kind-words.ts";
+import { KIND_WORDS } from "../../catalogue/incident-words.ts";
 import { INCIDENT_WORDS } from "./words.ts";
 
 const FAMILY_NAMES: Readonly<Record<Family, string>> = { ip4: "IPv4", ip6: "IPv6" };

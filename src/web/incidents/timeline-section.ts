@@ -5,7 +5,7 @@ import type { Lang } from "../lang.ts";
 import type { Html } from "../layout.ts";
 import { secondText } from "../time-text.ts";
 import { NOTIFICATION_WORDS } from "../notifications/words.ts";
-import { KIND_WORDS } from "./kind-words.ts";
+import { KIND_WORDS } from "../../catalogue/incident-words.ts";
 import { causeText } from "./marks.ts";
 import { slugText } from "./timeline-words.ts";
 import { INCIDENT_WORDS } from "./words.ts";

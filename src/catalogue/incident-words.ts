@@ -1,6 +1,6 @@
-import type { IncidentKind, IncidentScope, Severity } from "../../domain/incident/kinds.ts";
-import type { SubjectType } from "../../domain/incident/subject.ts";
-import type { Lang } from "../lang.ts";
+import type { IncidentKind, IncidentScope, Severity } from "../domain/incident/kinds.ts";
+import type { SubjectType } from "../domain/incident/subject.ts";
+import type { Lang } from "./text.ts";
 
 /** The names of what incidents are and are about, in one language. */
 export interface KindWords {
