@@ -16,5 +16,7 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // No file changes what another one imports, and loading everything anew for each takes longer than the tests.
     isolate: false,
+    // As the command does: docs/adr/0021-probes-speak-http-by-hand.md.
+    execArgv: ["--no-wasm-code-gc"],
   },
 });

@@ -9,5 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: availableParallelism() + 1,
     isolate: false,
+    // As the command does: docs/adr/0021-probes-speak-http-by-hand.md.
+    execArgv: ["--no-wasm-code-gc"],
   },
 });

@@ -10,5 +10,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Both suites start a lab and a service; the machine may have two cores.
     fileParallelism: false,
+    // As the command does: docs/adr/0021-probes-speak-http-by-hand.md.
+    execArgv: ["--no-wasm-code-gc"],
   },
 });

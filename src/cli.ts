@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 import { resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { Command, CommanderError, Option } from "commander";
 import { addCoverageCommands } from "./cli-coverage.ts";
 import { addGrafanaRole } from "./cli-grafana.ts";
@@ -13,6 +14,10 @@ import { VERSION } from "./version.ts";
 // What a command needs is loaded when it runs: help and wrong usage answer at once. Types are stripped once and kept in
 // the system's folder for temporary files, which halves the next start.
 enableCompileCache();
+
+// V8 can lose count of WebAssembly code that it frees while several threads use some, and then aborts the process; the
+// embedded database and the stripping of types are WebAssembly. What is not freed is some megabytes: docs/adr/0021.
+setFlagsFromString("--no-wasm-code-gc");
 
 const ENVIRONMENT_HELP = `
 Settings come from the environment (PORT, DATA_DIR, DATABASE_URL, DNS_SERVERS, …); docs/configuration.md lists them.

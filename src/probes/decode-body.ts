@@ -5,7 +5,7 @@ import {
   createInflate,
   createZstdDecompress,
 } from "node:zlib";
-import { BODY_LIMIT } from "./exchange.ts";
+import { BODY_LIMIT } from "./answer.ts";
 
 const DECODERS: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,

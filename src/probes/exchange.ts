@@ -1,61 +1,17 @@
-import { isUtf8 } from "node:buffer";
 import type { Socket } from "node:net";
-import { Client, type Dispatcher } from "undici";
 import type { FailureKind } from "../domain/failure.ts";
 import type { Skip, Stop } from "../domain/probe-facts.ts";
+import { type Answer, BODY_LIMIT, firstOf, type Request, WIRE_LIMIT } from "./answer.ts";
+import type { AnswerHead } from "./answer-head.ts";
+import { AnswerParser, type AnswerSink } from "./answer-parser.ts";
 import type { Deadline, Expiry } from "./deadline.ts";
+import { asUtf8 } from "./header-text.ts";
 import { codeOf, httpFailure } from "./socket-failure.ts";
 
-/** Bytes of a body that are read; the rest is cut. Enough for every landing page's text, too little to be a burden. */
-export const BODY_LIMIT = 256 * 1024;
-
-/** Bytes of header that are accepted; servers themselves send and take 8 to 32 KiB. */
-const HEADER_LIMIT = 64 * 1024;
-
 /**
- * Bytes that are read off the connection in all: what the other limits do not count (interim answers, a status line
- * without end, descriptions of chunks) ends here. Sixteen times the body leaves room for a body in tiny chunks.
- */
-const WIRE_LIMIT = 16 * BODY_LIMIT;
-
-/** What to ask for over a connection that is open already. */
-export interface Request {
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Whether an answer with this status ends the chain, so that its body is read. */
-  readonly isFinal: (status: number) => boolean;
-  /** Whether the body is looked at later; if not, it is only measured. */
-  readonly keepBody: boolean;
-  /** Bytes of body that are read; default `BODY_LIMIT`. */
-  readonly bodyLimit?: number | undefined;
-}
-
-/** Headers by lower-case name; a field that was sent several times is a list. */
-export type AnswerHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** What came back. Durations in milliseconds. */
-export interface Answer {
-  readonly status: number;
-  readonly location: string | null;
-  readonly setCookies: readonly string[];
-  readonly contentType: string;
-  readonly contentEncoding: string;
-  /** Every header, lower-case names, repeated lines as the parser gave them (Latin-1). */
-  readonly headers: AnswerHeaders;
-  readonly bodyBytes: number;
-  /** Empty unless the body was to be kept. */
-  readonly body: Buffer;
-  /** From the request to the first byte of the answer. */
-  readonly processingMs: number;
-  /** From there to the end of the body; null where the body was not read to its end or its limit. */
-  readonly transferMs: number | null;
-  /** What ended the body early, null if nothing did. */
-  readonly stopped: Stop | null;
-}
-
-/**
- * Sends one GET and reads one answer; the socket is destroyed afterwards. A slow header ends in `http_timeout`,
- * a body that stalls past the deadline leaves an answer with `stopped` set to `body_timeout`.
+ * Sends one GET and reads one answer; the caller destroys the socket. A slow header ends in `http_timeout`, a body that
+ * stalls past the deadline leaves an answer with `stopped` set to `body_timeout`. By hand, because a client that can do
+ * more costs a fifth of a probe: docs/adr/0021-light-probes-speak-http-by-hand.md.
  */
 export function exchange(
   socket: Socket,
@@ -63,151 +19,116 @@ export function exchange(
   deadline: Deadline,
 ): Promise<Answer | Stop | Skip> {
   return new Promise((resolve) => {
-    const handler = new AnswerReader(request, deadline, (result) => {
-      socket.off("readable", count);
-      resolve(result);
-      client.destroy().catch(() => undefined);
-      socket.destroy();
+    const reader = new AnswerReader(request, deadline, resolve);
+    const parser = new AnswerParser(reader);
+    socket.on("data", (piece: Buffer) => {
+      if (reader.takes(piece.length)) parser.push(piece);
     });
-    const readBefore = socket.bytesRead;
-    // A larger body needs less room beside it: tiny chunks are rarer the more there is to send.
-    const wireLimit = Math.max(WIRE_LIMIT, 4 * (request.bodyLimit ?? 0));
-    const count = () => {
-      if (socket.bytesRead - readBefore > wireLimit) handler.overflow();
-    };
-    socket.on("readable", count);
-    const client = new Client(request.url.origin, {
-      connect: offerOnce(socket),
-      allowH2: false,
-      maxHeaderSize: HEADER_LIMIT,
-      // The run's own deadline covers both; undici's timers are too coarse for it.
-      headersTimeout: 0,
-      bodyTimeout: 0,
+    socket.once("end", () => parser.close());
+    socket.once("error", (error) => {
+      const code = codeOf(error);
+      reader.fail(httpFailure(code), code);
     });
-    client.dispatch(
-      {
-        method: "GET",
-        path: request.url.pathname + request.url.search,
-        headers: request.headers,
-        reset: true,
-      },
-      handler,
-    );
+    socket.once("close", () => parser.close());
+    if (socket.destroyed) parser.close();
+    else socket.write(headOf(request), "latin1");
   });
 }
 
-/** Gives undici our socket, once: a second connection would be one that we have not looked at. */
-function offerOnce(socket: Socket): NonNullable<Client.Options["connect"]> {
-  let offered = false;
-  return (_options, callback) => {
-    // undici is not ready for an answer before its own call has returned.
-    queueMicrotask(() => {
-      if (offered || socket.destroyed) {
-        callback(Object.assign(new Error("the connection is gone"), { code: "ECONNRESET" }), null);
-      } else {
-        offered = true;
-        callback(null, socket);
-      }
-    });
-  };
+/** Line ends and other controls in a value would begin another line; whoever puts them there is at fault. */
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
+
+function headOf({ url, headers }: Request): string {
+  let head = `GET ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: close\r\n`;
+  for (const [name, value] of Object.entries(headers)) {
+    if (UNSENDABLE.test(value)) throw new TypeError(`${name} holds what no header can`);
+    head += `${name}: ${value}\r\n`;
+  }
+  return `${head}\r\n`;
 }
 
-class AnswerReader implements Dispatcher.DispatchHandler {
+/** Puts an answer together while it comes, and ends at the first of its end, its limits and the deadline. */
+class AnswerReader implements AnswerSink {
   readonly #request: Request;
   readonly #done: (result: Answer | Stop | Skip) => void;
   readonly #release: () => void;
   readonly #sentAt = performance.now();
   #firstByteAt = 0;
-  #status = 0;
-  #headers: AnswerHeaders = {};
-  readonly #bodyLimit: number;
-  #chunks: Buffer[] = [];
+  #wireBytes = 0;
+  #head: AnswerHead | null = null;
+  #pieces: Buffer[] = [];
   #bytes = 0;
+  readonly #bodyLimit: number;
+  readonly #wireLimit: number;
   #settled = false;
 
   constructor(request: Request, deadline: Deadline, done: (result: Answer | Stop | Skip) => void) {
     this.#request = request;
-    this.#bodyLimit = request.bodyLimit ?? BODY_LIMIT;
     this.#done = done;
+    this.#bodyLimit = request.bodyLimit ?? BODY_LIMIT;
+    // A larger body needs less room beside it: tiny chunks are rarer the more there is to send.
+    this.#wireLimit = Math.max(WIRE_LIMIT, 4 * this.#bodyLimit);
     this.#release = deadline.guard((why) => this.#expire(why));
   }
 
-  onRequestStart(): void {}
-
-  onResponseStarted(): void {
+  /** Whether so many octets more are looked at. */
+  takes(octets: number): boolean {
+    if (this.#settled) return false;
     if (this.#firstByteAt === 0) this.#firstByteAt = performance.now();
+    this.#wireBytes += octets;
+    if (this.#wireBytes <= this.#wireLimit) return true;
+    // Larger on the wire than anything is worth: a body is cut, a header without end fails.
+    if (this.#head === null) this.fail("http_header_overflow", "WIRE_LIMIT");
+    else this.end();
+    return false;
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Readonly<Record<string, string | string[] | undefined>>,
-  ): void {
-    // Interim answers (RFC 9110 section 15.2) announce the real one.
-    if (status < 200) return;
-    this.#status = status;
-    this.#headers = headers;
-    if (!this.#request.isFinal(status)) this.#settle(this.#answer(null, null));
+  head(head: AnswerHead): void {
+    if (this.#settled) return;
+    this.#head = head;
+    if (!this.#request.isFinal(head.status)) this.#conclude(null, null);
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  body(piece: Buffer): void {
     if (this.#settled) return;
     const room = this.#bodyLimit - this.#bytes;
-    const taken = chunk.length > room ? chunk.subarray(0, room) : chunk;
+    const taken = piece.length > room ? piece.subarray(0, room) : piece;
     this.#bytes += taken.length;
-    if (this.#request.keepBody) this.#chunks.push(taken);
-    if (this.#bytes >= this.#bodyLimit) this.#finish();
+    if (this.#request.keepBody) this.#pieces.push(taken);
+    if (this.#bytes >= this.#bodyLimit) this.end();
   }
 
-  onResponseEnd(): void {
-    this.#finish();
+  end(): void {
+    this.#conclude(performance.now() - this.#firstByteAt, null);
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const code = codeOf(error);
-    this.#stop(httpFailure(code), code);
-  }
-
-  /** Ends an answer that is larger on the wire than anything is worth: a body is cut, a header without end fails. */
-  overflow(): void {
-    if (this.#status === 0) this.#stop("http_header_overflow", "WIRE_LIMIT");
-    else this.#finish();
+  fail(kind: FailureKind, code: string): void {
+    if (this.#head === null) this.#settle({ stop: kind, phase: "processing", code });
+    else this.#conclude(null, { stop: kind, phase: "transfer", code });
   }
 
   #expire(why: Expiry): void {
     if (why === "cut") this.#settle({ skip: "skip_stopping" });
-    else this.#stop(this.#status === 0 ? "http_timeout" : "body_timeout", "DEADLINE");
+    else this.fail(this.#head === null ? "http_timeout" : "body_timeout", "DEADLINE");
   }
 
-  #stop(kind: FailureKind, code: string): void {
-    if (this.#status === 0) this.#settle({ stop: kind, phase: "processing", code });
-    else this.#settle(this.#answer(null, { stop: kind, phase: "transfer", code }));
-  }
-
-  #finish(): void {
-    this.#settle(this.#answer(performance.now() - this.#firstByteAt, null));
-  }
-
-  #answer(transferMs: number | null, stopped: Stop | null): Answer {
-    return {
-      status: this.#status,
-      location: asUtf8(this.#header("location")),
-      setCookies: [this.#headers["set-cookie"] ?? []].flat(),
-      contentType: this.#header("content-type") ?? "",
-      contentEncoding: this.#header("content-encoding") ?? "",
-      headers: this.#headers,
+  #conclude(transferMs: number | null, stopped: Stop | null): void {
+    if (this.#head === null || this.#settled) return;
+    const { status, headers } = this.#head;
+    const location = firstOf(headers["location"]);
+    this.#settle({
+      status,
+      location: location === null ? null : asUtf8(location),
+      setCookies: [headers["set-cookie"] ?? []].flat(),
+      contentType: firstOf(headers["content-type"]) ?? "",
+      contentEncoding: firstOf(headers["content-encoding"]) ?? "",
+      headers,
       bodyBytes: this.#bytes,
-      body: Buffer.concat(this.#chunks),
+      body: Buffer.concat(this.#pieces),
       processingMs: this.#firstByteAt - this.#sentAt,
       transferMs,
       stopped,
-    };
-  }
-
-  /** The first value of a header, null if it is absent. */
-  #header(name: string): string | null {
-    const value = this.#headers[name];
-    return (typeof value === "string" ? value : value?.[0]) ?? null;
+    });
   }
 
   #settle(result: Answer | Stop | Skip): void {
@@ -216,11 +137,4 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     this.#release();
     this.#done(result);
   }
-}
-
-/** undici reads header bytes as Latin-1; servers write Vietnamese paths in UTF-8, which is how browsers read them. */
-function asUtf8(latin1: string | null): string | null {
-  if (latin1 === null || !/[\x80-\xff]/.test(latin1)) return latin1;
-  const bytes = Buffer.from(latin1, "latin1");
-  return isUtf8(bytes) ? bytes.toString("utf8") : latin1;
 }

@@ -4,7 +4,7 @@ import { type Skip, type Stop, isEnd } from "../domain/probe-facts.ts";
 import { isRedirect } from "../domain/status-set.ts";
 import { CookieJar } from "./cookies.ts";
 import { decodeBody } from "./decode-body.ts";
-import type { Answer } from "./exchange.ts";
+import type { Answer } from "./answer.ts";
 import { readLocation } from "./location.ts";
 import { looksAtBody, matcherFor } from "../expectations/match-body.ts";
 import type { ProbeTools, Run } from "./run.ts";

@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from "../exchange.ts";
+import type { AnswerHeaders } from "../answer.ts";
 import { maskedUrl } from "../page/index.ts";
 import { MAX_TEXT } from "./limits.ts";
 

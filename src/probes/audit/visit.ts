@@ -5,8 +5,10 @@ import { type Sight, isUnseen, unseen } from "../../domain/audit/sight.ts";
 import { type Stop, isEnd } from "../../domain/probe-facts.ts";
 import { isRedirect } from "../../domain/status-set.ts";
 import type { Endpoint } from "../connect.ts";
+import type { Answer } from "../answer.ts";
 import { decodeBody } from "../decode-body.ts";
-import { type Answer, exchange } from "../exchange.ts";
+import { exchange } from "../exchange.ts";
+
 import { hostOf, portOf, readLocation } from "../location.ts";
 import { maskedUrl } from "../page/index.ts";
 import { type DialTimes, withTcp, withTls } from "./dial.ts";

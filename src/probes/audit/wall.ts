@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from "../exchange.ts";
+import type { AnswerHeaders } from "../answer.ts";
 
 /** What of an answer a wall may show itself in; the body as far as it was read. */
 export interface WallHints {

@@ -135,7 +135,7 @@ export const RULES: Rules = {
     pg: ["src/store/database.ts"],
     "@electric-sql/pglite": ["src/store/database.ts"],
     "node:sqlite": ["store"],
-    undici: ["probes", "notify"],
+    undici: ["notify"],
     "dns-packet": ["probes", "lab"],
     "@peculiar/x509": ["probes", "lab"],
     "parse5-sax-parser": ["probes"],
