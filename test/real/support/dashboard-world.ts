@@ -4,7 +4,7 @@ import { type Child, until } from "./child.ts";
 import { type DashboardPrometheus, startDashboardPrometheus } from "./dashboard-prometheus.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { parseExposition, type Sample } from "./exposition.ts";
-import { makePast } from "./past.ts";
+import { makePast, type Past } from "./past.ts";
 
 /** The demo with its lab, an Alertmanager, and any Prometheus that scrapes both and remembers a made-up week. */
 export interface DashboardWorld extends Child {
@@ -40,23 +40,22 @@ export async function startDashboardWorld(): Promise<DashboardWorld> {
     await stop();
     throw error;
   }
+  // Made once, by whichever version comes first: blocks are the same to both, and take longer than all questions.
+  let made: Promise<Past> | null = null;
+  const pastBy = async (folder: string) => {
+    const [end, live] = [Math.floor(Date.now() / 1000), await everything(demo)];
+    return makePast(folder, { end, live, instance: places.service }, places);
+  };
   return {
     demo,
-    stop,
     async prometheus(version) {
       const folder = programs().prometheus[version];
-      const week = {
-        end: Math.floor(Date.now() / 1000),
-        live: await everything(demo),
-        instance: places.service,
-      };
-      const past = await makePast(folder, week, places);
-      const options = { folder, places, blocks: past.folder, scraping: true };
-      try {
-        return await startDashboardPrometheus(options);
-      } finally {
-        await past.remove();
-      }
+      const past = await (made ??= pastBy(folder));
+      return startDashboardPrometheus({ folder, places, blocks: past.folder, scraping: true });
+    },
+    stop: async () => {
+      await stop();
+      await (await made)?.remove();
     },
   };
 }
