@@ -2,7 +2,7 @@ import { addressPolicy, parseNetworks } from "./address-policy.ts";
 import { createCertificateReader } from "./certificate.ts";
 import type { ProbeOptions } from "./probe-options.ts";
 import type { ProbeTools } from "./run.ts";
-import { trustedContext } from "./trust.ts";
+import { CLASSIC_GROUPS, trustedContext } from "./trust.ts";
 import { userAgent } from "./user-agent.ts";
 
 /** The tools that these options ask for; throws a RangeError if a network can't be read. */
@@ -16,7 +16,7 @@ export function probeTools(
   if ("wrong" in allowed) throw new RangeError(`not a network: ${allowed.wrong}`);
   return {
     policy: addressPolicy(allowed.networks),
-    trust: trustedContext(options.extraRoots ?? []),
+    trust: trustedContext(options.extraRoots ?? [], { ecdhCurve: CLASSIC_GROUPS }),
     certificates: createCertificateReader(),
     acquireAddress: options.acquireAddress ?? (() => () => undefined),
     userAgent: userAgent(options.contact ?? null),
