@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the suites against real programs need, on Debian: .ci/programs.sh FOLDER
 # PostgreSQL, Prometheus 2, Alertmanager, blackbox_exporter, BIND and Chromium (with a font) come from this Debian's own
-# packages, Prometheus 3 and Docker Compose as unpacked files in FOLDER/prometheus-3 from Debian unstable (their newest
+# packages, Prometheus 3, the newest Alertmanager and Docker Compose as unpacked files in FOLDER/prometheus-3 from Debian unstable (their newest
 # versions, looked up and verified by apt itself).
 # Starts nothing: a policy file keeps the packages from starting their services while they are installed.
 set -euo pipefail
@@ -85,11 +85,12 @@ apt_unstable() { # a mirror may lag by weeks: the signature is checked, its age 
 }
 apt_unstable update
 cd "$unstable"
-apt_unstable download prometheus promtool docker-compose
+apt_unstable download prometheus promtool prometheus-alertmanager docker-compose
 cd "$folder"
 for package in "$unstable"/*.deb; do dpkg -x "$package" "$folder/prometheus-3"; done
 rm -r "$unstable"
 # Unpacked, not installed: that it starts shows that this Debian's C library is new enough for it.
 echo "Prometheus 3: $("$folder/prometheus-3/usr/bin/prometheus" --version 2>&1 | head -n 1)"
+echo "Alertmanager: $("$folder/prometheus-3/usr/bin/prometheus-alertmanager" --version 2>&1 | head -n 1)"
 "$folder/prometheus-3/usr/bin/promtool" --version >/dev/null 2>&1
 "$folder/prometheus-3/usr/libexec/docker/cli-plugins/docker-compose" version

@@ -22,7 +22,7 @@ beforeAll(async () => {
     const config = join(home, "alertmanager.yml");
     await writeFile(config, "route:\n  receiver: nobody\nreceivers:\n  - name: nobody\n");
     return startChild(
-      programs().alertmanager,
+      `${programs().alertmanager["0.25"]}/prometheus-alertmanager`,
       [
         `--config.file=${config}`,
         `--storage.path=${join(home, "data")}`,

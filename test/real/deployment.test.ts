@@ -58,7 +58,10 @@ describe.skipIf(!existsSync(dockerCompose))("Docker Compose", () => {
 
 test("Alertmanager takes the folder that is mounted for it, templates too", async () => {
   const file = join(etc, "alertmanager/alertmanager.yml");
-  const checked = await runProgram(programs().amtool, ["check-config", file]);
+  const checked = await runProgram(`${programs().alertmanager.newest}/amtool`, [
+    "check-config",
+    file,
+  ]);
   expect(checked).toMatchObject({ code: 0 });
   expect(checked.stdout + checked.stderr).toMatch(/SUCCESS/);
 });

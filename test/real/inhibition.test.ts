@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AlertReceiver, startAlertReceiver } from "../drills/alerts/alert-receiver.ts";
+import { ALERTMANAGER_VERSIONS } from "./programs.ts";
 import { type OurAlertmanager, startOurAlertmanager } from "./support/alertmanager.ts";
 import { until } from "./support/child.ts";
 
@@ -110,65 +111,69 @@ const CASES: readonly {
   },
 ];
 
-let receiver: AlertReceiver;
-let alertmanager: OurAlertmanager;
-beforeAll(async () => {
-  receiver = await startAlertReceiver();
-  alertmanager = await startOurAlertmanager(receiver.url, FACTOR);
-});
-afterAll(async () => {
-  await alertmanager?.stop();
-  await receiver?.close();
-});
-
 const sameLabels = (one: Labels, other: Labels) =>
   Object.keys(one).length === Object.keys(other).length &&
   Object.entries(one).every(([name, value]) => other[name] === value);
 
-const wasTold = (labels: Labels, from: number) =>
-  receiver.notifications
-    .slice(from)
-    .some(({ alerts }) =>
-      alerts.some((each) => each.status === "firing" && sameLabels(labels, each.labels)),
+describe.each(ALERTMANAGER_VERSIONS)("Alertmanager %s", (version) => {
+  let receiver: AlertReceiver;
+  let alertmanager: OurAlertmanager;
+  beforeAll(async () => {
+    receiver = await startAlertReceiver();
+    alertmanager = await startOurAlertmanager(version, receiver.url, FACTOR);
+  });
+  afterAll(async () => {
+    await alertmanager?.stop();
+    await receiver?.close();
+  });
+
+  const wasTold = (labels: Labels, from: number) =>
+    receiver.notifications
+      .slice(from)
+      .some(({ alerts }) =>
+        alerts.some((each) => each.status === "firing" && sameLabels(labels, each.labels)),
+      );
+
+  /** Fingerprints of what holds this one back; null while Alertmanager has not weighed it. */
+  async function heldBy(labels: Labels): Promise<string[] | null> {
+    const found = (await alertmanager.alerts()).find((each) => sameLabels(labels, each.labels));
+    return found === undefined || found.status.state === "unprocessed"
+      ? null
+      : found.status.inhibitedBy;
+  }
+
+  test.each(CASES)("$what", async ({ source, held, free }) => {
+    const from = receiver.notifications.length;
+    const all = [source, ...held, ...free];
+    await alertmanager.post(all.map((labels) => ({ labels })));
+
+    const isAllTold = () => free.every((labels) => wasTold(labels, from));
+    expect(await receiver.until(isAllTold, TOLD_WITHIN_MS)).toBe(true);
+    const holders = await Promise.all(
+      held.map((labels) => until("it is weighed", TOLD_WITHIN_MS, () => heldBy(labels))),
     );
+    expect(held.filter((_labels, at) => holders[at]?.length === 0)).toEqual([]);
+    expect(held.filter((labels) => wasTold(labels, from))).toEqual([]);
 
-/** Fingerprints of what holds this one back; null while Alertmanager has not weighed it. */
-async function heldBy(labels: Labels): Promise<string[] | null> {
-  const found = (await alertmanager.alerts()).find((each) => sameLabels(labels, each.labels));
-  return found === undefined || found.status.state === "unprocessed"
-    ? null
-    : found.status.inhibitedBy;
-}
+    // What is held back is not lost: it speaks as soon as nothing speaks for it.
+    await alertmanager.post([
+      { labels: source, endsAt: new Date(Date.now() - 1000).toISOString() },
+    ]);
+    const isHeldTold = () => held.every((labels) => wasTold(labels, from));
+    expect(await receiver.until(isHeldTold, TOLD_WITHIN_MS)).toBe(true);
+    await alertmanager.post(
+      all.map((labels) => ({ labels, endsAt: new Date(Date.now() - 1000).toISOString() })),
+    );
+  });
 
-test.each(CASES)("$what", async ({ source, held, free }) => {
-  const from = receiver.notifications.length;
-  const all = [source, ...held, ...free];
-  await alertmanager.post(all.map((labels) => ({ labels })));
-
-  const isAllTold = () => free.every((labels) => wasTold(labels, from));
-  expect(await receiver.until(isAllTold, TOLD_WITHIN_MS)).toBe(true);
-  const holders = await Promise.all(
-    held.map((labels) => until("it is weighed", TOLD_WITHIN_MS, () => heldBy(labels))),
-  );
-  expect(held.filter((_labels, at) => holders[at]?.length === 0)).toEqual([]);
-  expect(held.filter((labels) => wasTold(labels, from))).toEqual([]);
-
-  // What is held back is not lost: it speaks as soon as nothing speaks for it.
-  await alertmanager.post([{ labels: source, endsAt: new Date(Date.now() - 1000).toISOString() }]);
-  const isHeldTold = () => held.every((labels) => wasTold(labels, from));
-  expect(await receiver.until(isHeldTold, TOLD_WITHIN_MS)).toBe(true);
-  await alertmanager.post(
-    all.map((labels) => ({ labels, endsAt: new Date(Date.now() - 1000).toISOString() })),
-  );
-});
-
-test("what is for machines or for Grafana tells nobody", async () => {
-  const from = receiver.notifications.length;
-  const [nobody, somebody] = [
-    about("CoverageBelowTarget", "info", "coverage", { indicator: "i" }),
-    about("SpoolGrowing", "warning", "prober", { instance: "i" }),
-  ];
-  await alertmanager.post([{ labels: nobody }, { labels: somebody }]);
-  expect(await receiver.until(() => wasTold(somebody, from), TOLD_WITHIN_MS)).toBe(true);
-  expect(wasTold(nobody, from)).toBe(false);
+  test("what is for machines or for Grafana tells nobody", async () => {
+    const from = receiver.notifications.length;
+    const [nobody, somebody] = [
+      about("CoverageBelowTarget", "info", "coverage", { indicator: "i" }),
+      about("SpoolGrowing", "warning", "prober", { instance: "i" }),
+    ];
+    await alertmanager.post([{ labels: nobody }, { labels: somebody }]);
+    expect(await receiver.until(() => wasTold(somebody, from), TOLD_WITHIN_MS)).toBe(true);
+    expect(wasTold(nobody, from)).toBe(false);
+  });
 });

@@ -2,12 +2,17 @@ import { execFileSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+/** Debian 12's Alertmanager, and the one that Debian unstable has. */
+export const ALERTMANAGER_VERSIONS = ["0.25", "newest"] as const;
+
+export type AlertmanagerVersion = (typeof ALERTMANAGER_VERSIONS)[number];
+
 /** A program that a suite compares with, by the path of its executable. */
 interface Programs {
   /** Folders of `prometheus` and `promtool`: Debian 12's version and a 3.x. */
   readonly prometheus: Readonly<Record<"2.42" | "3.x", string>>;
-  readonly alertmanager: string;
-  readonly amtool: string;
+  /** Folders of `prometheus-alertmanager` and `amtool`: Debian 12's version and the newest one. */
+  readonly alertmanager: Readonly<Record<AlertmanagerVersion, string>>;
   readonly blackboxExporter: string;
   /** BIND's name server. */
   readonly named: string;
@@ -25,8 +30,7 @@ export function programs(): Programs {
       "2.42": process.env.PROMETHEUS_2 ?? "/usr/bin",
       "3.x": process.env.PROMETHEUS_3 ?? "/nowhere",
     },
-    alertmanager: process.env.ALERTMANAGER ?? "/usr/bin/prometheus-alertmanager",
-    amtool: process.env.AMTOOL ?? "/usr/bin/amtool",
+    alertmanager: { "0.25": "/usr/bin", newest: process.env.PROMETHEUS_3 ?? "/nowhere" },
     blackboxExporter: process.env.BLACKBOX_EXPORTER ?? "/usr/bin/prometheus-blackbox-exporter",
     named: process.env.NAMED ?? "/usr/sbin/named",
     chromium: "/usr/bin/chromium",
@@ -38,14 +42,12 @@ export function programs(): Programs {
 
 /** Ends the run before it begins where a program is missing or is not of the version that its name says. */
 export function setup(): void {
-  const { prometheus, alertmanager, amtool, blackboxExporter, named, chromium, grafanaData } =
-    programs();
-  const executables = Object.values(prometheus).flatMap((folder) => [
-    `${folder}/prometheus`,
-    `${folder}/promtool`,
-  ]);
-  for (const path of [...executables, alertmanager, amtool, blackboxExporter, named, chromium])
-    requireProgram(path);
+  const { prometheus, alertmanager, blackboxExporter, named, chromium, grafanaData } = programs();
+  const executables = [
+    ...inFolders(Object.values(prometheus), ["prometheus", "promtool"]),
+    ...inFolders(Object.values(alertmanager), ["prometheus-alertmanager", "amtool"]),
+  ];
+  for (const path of [...executables, blackboxExporter, named, chromium]) requireProgram(path);
   requireFile(`${grafanaData}/node_modules/@grafana/data/package.json`, constants.R_OK);
   for (const [version, folder] of Object.entries(prometheus)) {
     const found = execFileSync(`${folder}/prometheus`, ["--version"], { encoding: "utf8" });
@@ -53,6 +55,10 @@ export function setup(): void {
       throw new Error(`${folder}/prometheus is not ${version}: ${found.split("\n")[0]}`);
     }
   }
+}
+
+function inFolders(folders: readonly string[], names: readonly string[]): string[] {
+  return folders.flatMap((folder) => names.map((name) => `${folder}/${name}`));
 }
 
 function requireProgram(path: string): void {

@@ -88,7 +88,7 @@ async function startAlertmanager(options: MonitoringOptions, url: string) {
   const route = { ...rest.route, group_interval: GROUP_INTERVAL };
   await writeFile(file, stringify(hastened({ ...rest, route, receivers }, factor)));
   return startChild(
-    programs().alertmanager,
+    `${programs().alertmanager["0.25"]}/prometheus-alertmanager`,
     [
       `--config.file=${file}`,
       `--storage.path=${join(home, "data")}`,

@@ -5,7 +5,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { hastened } from "../../drills/alerts/hasten.ts";
 import { freePort } from "../../support/free-port.ts";
-import { programs } from "../programs.ts";
+import { type AlertmanagerVersion, programs } from "../programs.ts";
 import { type Child, inFolder, startChild } from "./child.ts";
 
 /** The folder of the example configuration and its templates. */
@@ -40,6 +40,7 @@ export interface OurAlertmanager extends Child {
 
 /** Starts it with every waiting time divided by the factor; each receiver tells `receiverUrl/NAME`. */
 export function startOurAlertmanager(
+  version: AlertmanagerVersion,
   receiverUrl: string,
   factor: number,
 ): Promise<OurAlertmanager> {
@@ -49,7 +50,7 @@ export function startOurAlertmanager(
     await writeFile(file, stringify(hastened(await withWebhooks(receiverUrl), factor)));
     await mkdir(join(home, "data"));
     const { stop } = await startChild(
-      programs().alertmanager,
+      `${programs().alertmanager[version]}/prometheus-alertmanager`,
       [
         `--config.file=${file}`,
         `--storage.path=${join(home, "data")}`,

@@ -17,7 +17,7 @@ export function startQuietAlertmanager(): Promise<QuietAlertmanager> {
     const config = join(home, "alertmanager.yml");
     await writeFile(config, "route:\n  receiver: nobody\nreceivers:\n  - name: nobody\n");
     const { stop } = await startChild(
-      programs().alertmanager,
+      `${programs().alertmanager["0.25"]}/prometheus-alertmanager`,
       [
         `--config.file=${config}`,
         `--storage.path=${join(home, "data")}`,
