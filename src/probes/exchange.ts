@@ -47,6 +47,9 @@ function headOf({ url, headers }: Request): string {
   return `${head}\r\n`;
 }
 
+/** Octets of room for a body at first: most pages, without their pictures. */
+const FIRST_ROOM = 32 * 1024;
+
 /** Puts an answer together while it comes, and ends at the first of its end, its limits and the deadline. */
 class AnswerReader implements AnswerSink {
   readonly #request: Request;
@@ -56,7 +59,7 @@ class AnswerReader implements AnswerSink {
   #firstByteAt = 0;
   #wireBytes = 0;
   #head: AnswerHead | null = null;
-  #pieces: Buffer[] = [];
+  #kept = Buffer.alloc(0);
   #bytes = 0;
   readonly #bodyLimit: number;
   readonly #wireLimit: number;
@@ -93,9 +96,20 @@ class AnswerReader implements AnswerSink {
     if (this.#settled) return;
     const room = this.#bodyLimit - this.#bytes;
     const taken = piece.length > room ? piece.subarray(0, room) : piece;
+    if (this.#request.keepBody) this.#keep(taken);
     this.#bytes += taken.length;
-    if (this.#request.keepBody) this.#pieces.push(taken);
     if (this.#bytes >= this.#bodyLimit) this.end();
+  }
+
+  /** Copied, because a body may come octet by octet, and each piece would be an object. */
+  #keep(piece: Buffer): void {
+    const needed = this.#bytes + piece.length;
+    if (needed > this.#kept.length) {
+      const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.#kept.length, FIRST_ROOM));
+      this.#kept.copy(larger, 0, 0, this.#bytes);
+      this.#kept = larger;
+    }
+    piece.copy(this.#kept, this.#bytes);
   }
 
   end(): void {
@@ -124,7 +138,7 @@ class AnswerReader implements AnswerSink {
       contentEncoding: firstOf(headers["content-encoding"]) ?? "",
       headers,
       bodyBytes: this.#bytes,
-      body: Buffer.concat(this.#pieces),
+      body: this.#request.keepBody ? this.#kept.subarray(0, this.#bytes) : this.#kept,
       processingMs: this.#firstByteAt - this.#sentAt,
       transferMs,
       stopped,
