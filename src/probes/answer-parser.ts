@@ -39,10 +39,10 @@ export class AnswerParser {
     if (rest !== null && rest.length > 0) this.#body(rest);
   }
 
-  /** The other side sends no more. */
-  close(): void {
+  /** The other side sends no more; `code` says how it ended, where it was not by the book. */
+  close(code = "CLOSED"): void {
     if (this.#part === "until-closed") this.#end();
-    else if (this.#part !== "over") this.#fail("http_closed", "CLOSED");
+    else if (this.#part !== "over") this.#fail("http_closed", code);
   }
 
   /** What is left of a piece after the head, null if nothing is. */

@@ -27,7 +27,9 @@ export function exchange(
     socket.once("end", () => parser.close());
     socket.once("error", (error) => {
       const code = codeOf(error);
-      reader.fail(httpFailure(code), code);
+      // Some servers end every connection so, also where its end is that of the body.
+      if (code === "ECONNRESET") parser.close(code);
+      else reader.fail(httpFailure(code), code);
     });
     socket.once("close", () => parser.close());
     if (socket.destroyed) parser.close();

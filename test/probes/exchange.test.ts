@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { once } from "node:events";
-import { setImmediate as tick } from "node:timers/promises";
+import { setImmediate as tick, setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isEnd } from "../../src/domain/probe-facts.ts";
@@ -22,12 +22,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** How the server ends the connection. */
+let ending: "closed" | "reset" = "closed";
+
 async function send(socket: Socket): Promise<void> {
   for (const piece of pieces) {
     socket.write(piece);
     await tick();
   }
-  socket.end();
+  if (ending === "closed") return void socket.end();
+  // What was sent has arrived by then.
+  await sleep(50);
+  socket.resetAndDestroy();
 }
 
 type Exchange = (
@@ -235,4 +241,22 @@ describe("an answer", () => {
       expect(await seenBy(exchange)).toBe("http_protocol");
     },
   );
+
+  test.each([
+    ["HTTP/1.1 200 OK\r\n\r\nabc", { body: "abc", stopped: null }],
+    ["HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc", { body: "abc", stopped: "http_closed" }],
+    ["HTTP/1.1 200 OK\r\nx:", "http_closed"],
+  ])("that a reset ends is %j", async (text, made) => {
+    pieces = [Buffer.from(text)];
+    ending = "reset";
+    try {
+      for (const client of [exchange, exchangeByUndici]) {
+        const seen = await seenBy(client);
+        if (typeof made === "string") expect(seen).toBe(made);
+        else expect(seen).toMatchObject(made);
+      }
+    } finally {
+      ending = "closed";
+    }
+  });
 });
