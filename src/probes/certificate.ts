@@ -3,6 +3,7 @@ import { type PeerCertificate, type TLSSocket, checkServerIdentity } from "node:
 import type { CertificateSight } from "../domain/judge-certificate.ts";
 import type { CertificateFacts } from "../domain/observation.ts";
 import { subjectAltNames } from "./alt-names.ts";
+import { certificatePath, leafFingerprint, pathKey, presentedChain } from "./presented-chain.ts";
 
 /** A presented certificate: facts to store, and what is needed to judge it. */
 export interface SeenCertificate {
@@ -10,7 +11,10 @@ export interface SeenCertificate {
   readonly sight: CertificateSight;
 }
 
-/** Reads presented certificates; remembers those seen lately, because most portals show the same one every minute. */
+/**
+ * Reads presented certificates; remembers those seen lately, because most portals show the same one every minute. What
+ * a server changes behind the same leaf while chain building comes to the same is seen within ten minutes.
+ */
 export interface CertificateReader {
   /** Null if the server presented none, which only an anonymous cipher suite allows. */
   read(socket: TLSSocket, host: string): SeenCertificate | null;
@@ -18,34 +22,56 @@ export interface CertificateReader {
 
 interface Parsed {
   readonly facts: CertificateFacts;
-  readonly legacy: PeerCertificate;
+  /** What a host name is compared with. */
+  readonly names: PeerCertificate;
   readonly notBefore: number;
   readonly notAfter: number;
 }
 
-/** Certificates remembered: some more than one prober's share of portals and both their families. */
-const REMEMBERED = 4096;
+/** Certificates remembered: some more than the portals of one prober, because each that is not costs lost memory. */
+const REMEMBERED = 32_768;
 
-/** OpenSSL refuses more than 100 KiB of certificates; no chain that verifies is longer than this. */
-const MAX_CHAIN = 10;
+/** A leaf whose chain was read, and of which path that chain is. */
+interface Known {
+  readonly parsed: Parsed;
+  readonly path: string;
+  /** When the path was looked at last. */
+  lookedAt: number;
+}
 
-/** A reader with its own memory. */
-export function createCertificateReader(): CertificateReader {
-  const seen = new Map<string, Parsed>();
+/**
+ * How long a leaf with which chain building comes to the same stands for the chain that it came with: looking at the
+ * path too costs a fifth of a probe's CPU.
+ */
+export const CHAIN_STANDS_MS = 600_000;
+
+/** A reader with its own memory; `now` in milliseconds of any clock that only goes on. */
+export function createCertificateReader(now = () => performance.now()): CertificateReader {
+  const seen = new Map<string, Known>();
+  const look = (socket: TLSSocket, before: Known | undefined): Known | null => {
+    const path = pathKey(certificatePath(socket));
+    if (before?.path === path) return before;
+    const chain = presentedChain(socket);
+    const leaf = chain[0];
+    return leaf === undefined ? null : { parsed: parse(leaf, chain), path, lookedAt: 0 };
+  };
   return {
     read: (socket, host) => {
-      const chain = presentedChain(socket);
-      const leaf = chain[0];
-      if (leaf === undefined) return null;
-      const key = chain.map((certificate) => certificate.fingerprint256).join();
-      let parsed = seen.get(key);
-      if (parsed === undefined) {
-        parsed = parse(leaf, chain);
+      const key = `${leafFingerprint(socket)} ${chainCodeOf(socket)}`;
+      const at = now();
+      let known = seen.get(key);
+      if (known === undefined || at - known.lookedAt > CHAIN_STANDS_MS) {
+        const looked = look(socket, known);
+        if (looked === null) return null;
         const oldest = seen.keys().next();
-        if (seen.size >= REMEMBERED && !oldest.done) seen.delete(oldest.value);
-        seen.set(key, parsed);
+        if (known === undefined && seen.size >= REMEMBERED && !oldest.done) {
+          seen.delete(oldest.value);
+        }
+        looked.lookedAt = at;
+        seen.set(key, looked);
+        known = looked;
       }
-      return { facts: parsed.facts, sight: sightOf(parsed, socket, host) };
+      return { facts: known.parsed.facts, sight: sightOf(known.parsed, socket, host) };
     },
   };
 }
@@ -53,7 +79,7 @@ export function createCertificateReader(): CertificateReader {
 function sightOf(parsed: Parsed, socket: TLSSocket, host: string): CertificateSight {
   return {
     chainCode: chainCodeOf(socket),
-    nameMatches: checkServerIdentity(host, parsed.legacy) === undefined,
+    nameMatches: checkServerIdentity(host, parsed.names) === undefined,
     notBefore: parsed.notBefore,
     notAfter: parsed.notAfter,
     selfIssued: parsed.facts.subject === parsed.facts.issuer,
@@ -71,17 +97,6 @@ function chainCode(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The certificates in the order in which the server sent them, the leaf first, at most ten. */
-export function presentedChain(socket: TLSSocket): readonly X509Certificate[] {
-  const chain: X509Certificate[] = [];
-  let next = socket.getPeerX509Certificate();
-  while (next !== undefined && chain.length < MAX_CHAIN) {
-    chain.push(next);
-    next = next.issuerCertificate;
-  }
-  return chain;
-}
-
 function parse(leaf: X509Certificate, chain: readonly X509Certificate[]): Parsed {
   const { notBefore, notAfter } = validityOf(leaf);
   const earliest = Math.min(...chain.map((certificate) => validityOf(certificate).notAfter));
@@ -97,7 +112,10 @@ function parse(leaf: X509Certificate, chain: readonly X509Certificate[]): Parsed
     ...keyOf(leaf),
     chainLength: chain.length,
   };
-  return { facts, legacy: leaf.toLegacyObject(), notBefore, notAfter };
+  const { subject, subjectaltname } = leaf.toLegacyObject();
+  // All else of a description is ten times as large, and a prober keeps as many as it has portals.
+  const names = { subject, subjectaltname } as PeerCertificate;
+  return { facts, names, notBefore, notAfter };
 }
 
 /**

@@ -5,6 +5,7 @@ import { isUnseen } from "../../domain/audit/sight.ts";
 import { addressPolicy, parseNetworks } from "../address-policy.ts";
 import { type DnsClient, createDnsClient } from "../dns-client.ts";
 import type { DnsSight } from "../dns/index.ts";
+import { createChainReader } from "../presented-chain.ts";
 import { trustedContext } from "../trust.ts";
 import { userAgent } from "../user-agent.ts";
 import { type CertificateShelf, createCertificateShelf } from "./certificates.ts";
@@ -29,6 +30,7 @@ export class DeepAudit implements Audit {
   readonly #dns: DnsSight;
   readonly #stopwatch: DnsClient;
   readonly #offers: TlsOffers;
+  readonly #readChain = createChainReader();
   readonly #limits: AuditLimits;
   readonly #common: Common;
 
@@ -56,7 +58,7 @@ export class DeepAudit implements Audit {
     const endsAt = performance.now() + timeoutMs;
     const startedAt = clock();
     const before = gateSight(order.gate);
-    const certificates = createCertificateShelf();
+    const certificates = createCertificateShelf(this.#readChain);
     const draft = await this.#see(url, before, order, certificates);
     const { facts, timings } = factsOf(draft, { before, after: before }, certificates.kept);
     this.#tell(order, "gate");

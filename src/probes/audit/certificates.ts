@@ -3,7 +3,8 @@ import { type TLSSocket, checkServerIdentity } from "node:tls";
 import type { AuditCertificate, TlsSight } from "../../domain/audit/host.ts";
 import { judgeCertificate } from "../../domain/judge-certificate.ts";
 import { countAltNames, subjectAltNames } from "../alt-names.ts";
-import { chainCodeOf, keyOf, oneLine, presentedChain, validityOf } from "../certificate.ts";
+import { chainCodeOf, keyOf, oneLine, validityOf } from "../certificate.ts";
+import { createChainReader } from "../presented-chain.ts";
 import { codeOf } from "../socket-failure.ts";
 import { MAX_CERTIFICATES } from "./limits.ts";
 
@@ -19,8 +20,8 @@ export interface CertificateShelf {
   readonly kept: Readonly<Record<string, AuditCertificate>>;
 }
 
-/** An empty shelf. */
-export function createCertificateShelf(): CertificateShelf {
+/** An empty shelf; `readChain` may be shared by many. */
+export function createCertificateShelf(readChain = createChainReader()): CertificateShelf {
   const kept: Record<string, AuditCertificate> = {};
   let count = 0;
   const keep = (certificate: X509Certificate) => {
@@ -35,7 +36,7 @@ export function createCertificateShelf(): CertificateShelf {
     kept,
     read(socket, host, now) {
       try {
-        const certificates = presentedChain(socket);
+        const certificates = readChain(socket);
         const leaf = certificates[0];
         if (leaf === undefined) return { chain: [], certificateFaults: [], chainCode: null };
         const chain = certificates.map(keep);
