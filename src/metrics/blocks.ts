@@ -14,10 +14,19 @@ export function makeBlock(texts: readonly string[]): Block {
   return { bytes: Buffer.from(texts.join("")), ends };
 }
 
-/** Metric families and the objects that have lines of them. */
-export interface BlockGroup {
+/** Metric families and, by the place of a family among them, all lines of it in pieces; none of it changes. */
+export interface LineGroup {
   readonly families: readonly MetricFamily[];
-  readonly blocks: readonly Block[];
+  readonly lines: (family: number) => readonly Uint8Array[];
+}
+
+/** The lines of some objects. */
+export function linesOf(families: readonly MetricFamily[], blocks: readonly Block[]): LineGroup {
+  return {
+    families,
+    lines: (family) =>
+      blocks.map(({ bytes, ends }) => bytes.subarray(ends[family - 1] ?? 0, ends[family] ?? 0)),
+  };
 }
 
 /** Large enough that a scrape is few writes, small enough that copying one takes well under a millisecond. */
@@ -25,32 +34,29 @@ const CHUNK_BYTES = 128 * 1024;
 
 /**
  * The exposition text of the groups in chunks of about 128 KiB, each made when the reader wants it,
- * with a turn of the event loop before it. Cancelling the stream ends the work.
+ * with a turn of the event loop before it.
  */
-export function streamGroups(groups: readonly BlockGroup[]): ReadableStream<Uint8Array> {
-  return ReadableStream.from(breathe(copyChunks(groups)));
-}
-
-async function* breathe(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for (const chunk of chunks) {
+export async function* chunksOf(groups: readonly LineGroup[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of copyChunks(groups)) {
     await yieldToEventLoop();
     yield chunk;
   }
 }
 
 /** Copies metric family by metric family; nothing is formatted here. */
-function* copyChunks(groups: readonly BlockGroup[]): Generator<Uint8Array> {
-  let chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+function* copyChunks(groups: readonly LineGroup[]): Generator<Uint8Array> {
+  let chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let used = 0;
-  for (const { bytes, start, end } of slices(groups)) {
-    let from = start;
-    while (from < end) {
-      const copied = bytes.copy(chunk, used, from, end);
-      from += copied;
-      used += copied;
+  for (const piece of pieces(groups)) {
+    let from = 0;
+    while (from < piece.length) {
+      const part = piece.subarray(from, from + CHUNK_BYTES - used);
+      chunk.set(part, used);
+      from += part.length;
+      used += part.length;
       if (used === CHUNK_BYTES) {
         yield chunk;
-        chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+        chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
         used = 0;
       }
     }
@@ -58,14 +64,11 @@ function* copyChunks(groups: readonly BlockGroup[]): Generator<Uint8Array> {
   if (used > 0) yield chunk.subarray(0, used);
 }
 
-function* slices(groups: readonly BlockGroup[]) {
-  for (const { families, blocks } of groups) {
+function* pieces(groups: readonly LineGroup[]): Generator<Uint8Array> {
+  for (const { families, lines } of groups) {
     for (const [index, family] of families.entries()) {
-      const header = Buffer.from(familyHeader(family));
-      yield { bytes: header, start: 0, end: header.length };
-      for (const { bytes, ends } of blocks) {
-        yield { bytes, start: index === 0 ? 0 : (ends[index - 1] ?? 0), end: ends[index] ?? 0 };
-      }
+      yield Buffer.from(familyHeader(family));
+      yield* lines(index);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import type { CoverageMetricsData } from "../reports/coverage/metrics-data.ts";
-import { type Block, makeBlock, streamGroups } from "./blocks.ts";
+import { type Block, chunksOf, linesOf, makeBlock } from "./blocks.ts";
 import { INDICATOR_FAMILIES, REGISTER_FAMILIES } from "./coverage-families.ts";
 
 /** The series of /metrics/coverage: rendered when figures came, copied when they are scraped. */
@@ -31,9 +31,8 @@ export function createCoverageMetrics(): CoverageMetrics {
       register = makeBlock(REGISTER_FAMILIES.map(({ render }) => render(data)));
     },
     scrape: () =>
-      streamGroups([
-        { families: REGISTER_FAMILIES, blocks: [register] },
-        { families: INDICATOR_FAMILIES, blocks: indicators },
-      ]),
+      ReadableStream.from(
+        chunksOf([linesOf(REGISTER_FAMILIES, [register]), linesOf(INDICATOR_FAMILIES, indicators)]),
+      ),
   };
 }

@@ -109,14 +109,18 @@ export const RUN_FAMILIES: readonly Rendered<RunSeries>[] = [
   },
 ];
 
+/** Everything that the series of a portal itself are made of. */
+export interface PortalFacts {
+  readonly info: PortalMetricsInfo;
+  readonly state: PortalState;
+  readonly standing: PortalStanding | null;
+  readonly incidents: IncidentNames;
+  /** Labels of the certificate that the last runs saw. */
+  readonly certificate: string;
+}
+
 /** Per portal, over all address families and vantage points. */
-export const PORTAL_FAMILIES: readonly Rendered<{
-  info: PortalMetricsInfo;
-  state: PortalState;
-  standing: PortalStanding | null;
-  incidents: IncidentNames;
-  certificate: string;
-}>[] = [
+export const PORTAL_FAMILIES: readonly Rendered<PortalFacts>[] = [
   {
     name: "portal_info",
     type: "gauge",

@@ -1,20 +1,15 @@
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { FAMILIES, type Family } from "../domain/family.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import { isFresh, portalState, type PortalState } from "../domain/portal-state.ts";
 import type { PortalStanding } from "../reports/standings.ts";
-import { type Block, makeBlock, streamGroups } from "./blocks.ts";
-import { renderLabels } from "./exposition.ts";
+import { linesOf } from "./blocks.ts";
+import type { Slot } from "./line-table.ts";
+import { addResult, perFamily, type PortalFacts } from "./portal-families.ts";
 import { type IncidentNames, namesByPortal, type PortalIncident } from "./portal-incidents.ts";
 import type { PortalMetricsInfo } from "./portal-info.ts";
-import {
-  addResult,
-  emptySeries,
-  perFamily,
-  PORTAL_FAMILIES,
-  RUN_FAMILIES,
-  type RunSeries,
-} from "./portal-families.ts";
+import { PortalLines, type Runs } from "./portal-lines.ts";
 import { ProvinceCounts, type ProvinceResults } from "./province-results.ts";
 import { certificateLabels } from "./shown-certificate.ts";
 import { COUNT_FAMILIES, StandingCounts } from "./standing-counts.ts";
@@ -44,19 +39,13 @@ export interface PortalMetrics {
   scrape(): ReadableStream<Uint8Array>;
 }
 
-interface Entry {
-  info: PortalMetricsInfo;
+type Entry = { -readonly [Name in keyof PortalFacts]: PortalFacts[Name] } & {
   /** Runs that began before this instant went to another URL. */
   readonly since: number;
-  state: PortalState;
-  standing: PortalStanding | null;
-  incidents: IncidentNames;
-  /** Labels of the certificate that the last runs saw. */
-  certificate: string;
-  /** Lines of the portal itself. */
-  head: Block;
-  readonly runs: Record<Family, { readonly series: RunSeries; block: Block }>;
-}
+  /** Where the lines of the portal itself are. */
+  readonly head: Slot;
+  readonly runs: Runs;
+};
 
 /** Where the results come from, how old they may be, and what time it is. */
 interface PortalMetricsOptions {
@@ -66,10 +55,13 @@ interface PortalMetricsOptions {
   readonly clock: () => number;
 }
 
+/** Old runs that are taken away in one turn of the event loop, in some milliseconds. */
+const DROPPED_AT_ONCE = 200;
+
 /**
  * An empty set of series for one vantage point, after the design of kube-state-metrics: a portal's lines are
- * rendered when its run ends, and a scrape only copies bytes. Blocks are never changed, so that every scrape,
- * also a slow one and several at once, reads the state of the instant it began.
+ * rendered when its run ends, and a scrape only copies bytes. Every scrape, also a slow one and several at once,
+ * reads the state of the instant it began.
  */
 export function createPortalMetrics(options: PortalMetricsOptions): PortalMetrics {
   return new PortalStore(options);
@@ -80,22 +72,21 @@ class PortalStore implements PortalMetrics {
   /** By portal, of those that are not set too: one may come, or come back. */
   readonly #standings = new Map<number, PortalStanding>();
   #incidents: ReadonlyMap<number, IncidentNames> = new Map();
-  #maintained: ReadonlySet<number> = new Set();
+  #maintained = new Set<number>();
   readonly #counts = new StandingCounts();
   readonly #provinces = new ProvinceCounts();
+  readonly #lines: PortalLines;
   readonly #options: PortalMetricsOptions;
 
   constructor(options: PortalMetricsOptions) {
     this.#options = options;
+    this.#lines = new PortalLines(options.vantage);
   }
 
   setPortal(info: PortalMetricsInfo): void {
     const known = this.#entries.get(info.portal);
     const kept = known?.info.url === info.url ? known : undefined;
-    const runs = perFamily((family) => {
-      const series = kept?.runs[family].series ?? emptySeries();
-      return { series, block: renderRun(series, info, family, this.#options.vantage) };
-    });
+    const runs = kept?.runs ?? this.#lines.beginRuns(info.url, known?.runs);
     const state = this.#stateOf(info, runs);
     const incidents = this.#incidentsOf(info);
     const since = kept?.since ?? (known === undefined ? 0 : this.#options.clock());
@@ -104,13 +95,17 @@ class PortalStore implements PortalMetrics {
     // In before out: a province with one portal that changes does not begin anew.
     this.#count({ info, standing }, 1);
     if (known) this.#count(known, -1);
-    const shown = { info, state, standing, incidents, certificate };
-    this.#entries.set(info.portal, { ...shown, since, head: renderHead(shown), runs });
+    const head = known?.head ?? this.#lines.addHead();
+    const entry = { info, state, standing, incidents, certificate, since, head, runs };
+    this.#entries.set(info.portal, entry);
+    this.#lines.showHead(entry.head, entry);
   }
 
   removePortal(portal: number): void {
     const known = this.#entries.get(portal);
-    if (known) this.#count(known, -1);
+    if (!known) return;
+    this.#count(known, -1);
+    this.#lines.remove(known.head, known.runs);
     this.#entries.delete(portal);
   }
 
@@ -131,13 +126,17 @@ class PortalStore implements PortalMetrics {
       const incidents = this.#incidentsOf(entry.info);
       if (isDeepStrictEqual(incidents, entry.incidents)) continue;
       entry.incidents = incidents;
-      entry.head = renderHead(entry);
+      this.#lines.showHead(entry.head, entry);
     }
   }
 
   setMaintained(portals: readonly number[]): void {
+    const before = this.#maintained;
     this.#maintained = new Set(portals);
-    for (const entry of this.#entries.values()) this.#restate(entry);
+    for (const portal of changedBetween(before, this.#maintained)) {
+      const entry = this.#entries.get(portal);
+      if (entry) this.#restate(entry);
+    }
   }
 
   record(result: ProbeResult): void {
@@ -153,16 +152,12 @@ class PortalStore implements PortalMetrics {
   }
 
   scrape(): ReadableStream<Uint8Array> {
-    this.#dropStale();
-    const all = [...this.#entries.values()];
-    return streamGroups([
-      {
-        families: RUN_FAMILIES,
-        blocks: all.flatMap(({ runs }) => FAMILIES.map((family) => runs[family].block)),
-      },
-      { families: PORTAL_FAMILIES, blocks: all.map(({ head }) => head) },
-      { families: COUNT_FAMILIES, blocks: [this.#counts.block()] },
-    ]);
+    return ReadableStream.from(this.#chunks());
+  }
+
+  async *#chunks(): AsyncGenerator<Uint8Array> {
+    await this.#dropStale();
+    yield* this.#lines.chunks(() => linesOf(COUNT_FAMILIES, [this.#counts.block()]));
   }
 
   #count({ info, standing }: Pick<Entry, "info" | "standing">, by: 1 | -1): void {
@@ -170,24 +165,30 @@ class PortalStore implements PortalMetrics {
     this.#provinces.count(info, by);
   }
 
-  /** Takes last runs away that are too old to be shown. */
-  #dropStale(): void {
-    const now = this.#options.clock();
+  /** Takes last runs away that are too old to be shown; after a long silence these are all of them. */
+  async #dropStale(): Promise<void> {
+    const { clock, intervalMs } = this.#options;
+    const now = clock();
+    let dropped = 0;
     for (const entry of this.#entries.values()) {
       for (const family of FAMILIES) {
-        const { series } = entry.runs[family];
-        if (series.last === null) continue;
-        if (isFresh(series.last.startedAt, now, this.#options.intervalMs)) continue;
-        series.last = null;
+        const { last } = entry.runs[family].series;
+        if (last === null || isFresh(last.startedAt, now, intervalMs)) continue;
+        entry.runs[family].series.last = null;
         this.#refresh(entry, family);
+        dropped += 1;
+      }
+      // Only between portals: in a turn of the event loop one may go.
+      if (dropped >= DROPPED_AT_ONCE) {
+        dropped = 0;
+        await yieldToEventLoop();
       }
     }
   }
 
   /** Renders what a change of one family's series changes. */
   #refresh(entry: Entry, family: Family): void {
-    const run = entry.runs[family];
-    run.block = renderRun(run.series, entry.info, family, this.#options.vantage);
+    this.#lines.showRun(entry.runs[family]);
     this.#restate(entry);
   }
 
@@ -198,7 +199,7 @@ class PortalStore implements PortalMetrics {
     if (state === entry.state && certificate === entry.certificate) return;
     entry.state = state;
     entry.certificate = certificate;
-    entry.head = renderHead(entry);
+    this.#lines.showHead(entry.head, entry);
   }
 
   /** Renders what a change of its standing changes. */
@@ -206,7 +207,7 @@ class PortalStore implements PortalMetrics {
     this.#counts.count(entry.info, entry.standing, -1);
     entry.standing = this.#standingOf(entry.info);
     this.#counts.count(entry.info, entry.standing, 1);
-    entry.head = renderHead(entry);
+    this.#lines.showHead(entry.head, entry);
   }
 
   #standingOf({ portal, url }: PortalMetricsInfo): PortalStanding | null {
@@ -218,7 +219,7 @@ class PortalStore implements PortalMetrics {
     return this.#incidents.get(portal) ?? [];
   }
 
-  #stateOf({ portal }: PortalMetricsInfo, runs: Entry["runs"]): PortalState {
+  #stateOf({ portal }: PortalMetricsInfo, runs: Runs): PortalState {
     const { clock, intervalMs } = this.#options;
     const last = perFamily((family) => {
       const run = runs[family].series.last;
@@ -229,19 +230,14 @@ class PortalStore implements PortalMetrics {
   }
 }
 
-function renderRun(series: RunSeries, info: PortalMetricsInfo, family: Family, vantage: string) {
-  const labels = renderLabels({ instance: info.url, family, vantage });
-  return makeBlock(RUN_FAMILIES.map(({ render }) => render(series, labels)));
-}
-
-function certificateOf(runs: Entry["runs"]): string {
+function certificateOf(runs: Runs): string {
   return certificateLabels(perFamily((family) => runs[family].series.last?.certificate));
 }
 
-function renderHead(
-  subject: Pick<Entry, "info" | "state" | "standing" | "incidents" | "certificate">,
-): Block {
-  const { slug, url } = subject.info;
-  const labels = renderLabels({ portal: slug, instance: url });
-  return makeBlock(PORTAL_FAMILIES.map(({ render }) => render(subject, labels)));
+/** What is in one of them only. */
+function changedBetween(one: ReadonlySet<number>, other: ReadonlySet<number>): number[] {
+  return [
+    ...[...one].filter((each) => !other.has(each)),
+    ...[...other].filter((each) => !one.has(each)),
+  ];
 }

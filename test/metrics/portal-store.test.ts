@@ -247,6 +247,29 @@ describe("a scrape", () => {
     expect(await text()).not.toContain("https://p3.gov.vn/");
   });
 
+  test("takes old runs away after a long silence without holding others up", async () => {
+    const { metrics, clock, lines } = store(...many(500));
+    for (const { portal } of many(500)) metrics.record(result({ portal }));
+    clock.at = 10 * INTERVAL_MS;
+    let turns = 0;
+    const count = setInterval(() => (turns += 1), 0);
+    const names = new Set((await lines()).map((line) => line.slice(0, line.indexOf("{"))));
+    clearInterval(count);
+    expect([...names]).toEqual(["probe_results_total", "portal_info", "portal_state"]);
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  test("of a portal that goes while old runs are taken away has none of its lines", async () => {
+    const { metrics, clock, text } = store(...many(500));
+    for (const { portal } of many(500)) metrics.record(result({ portal }));
+    clock.at = 10 * INTERVAL_MS;
+    const reading = text();
+    setImmediate(() => metrics.removePortal(499));
+    expect(await reading).not.toContain("https://p499.gov.vn/");
+    metrics.setPortal(info({ portal: 1000, slug: "p1000", url: "https://p1000/" }));
+    expect(await text()).toContain('probe_results_total{instance="https://p1000/",family="ip6"');
+  });
+
   test("gives several readers at once the same text, and ends when one leaves", async () => {
     const { metrics, text } = store(...many(300));
     const leaving = metrics.scrape().getReader();
