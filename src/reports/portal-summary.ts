@@ -54,8 +54,8 @@ interface LatestJson {
   readonly total_ms: number;
 }
 
-/** All portals (`p`) with agency (`a`), province (`u`), last runs, their signs, and state (`s.state`). */
-export function portalsQuery(db: Database, view: Viewpoint) {
+/** All portals (`p`) with agency (`a`), province (`u`), last runs, their signs, and state (`s.state`), nothing selected. */
+export function portalsFrom(db: Database, view: Viewpoint) {
   return db
     .selectFrom("portal as p")
     .innerJoin("agency as a", "a.id", "p.agency_id")
@@ -81,29 +81,33 @@ export function portalsQuery(db: Database, view: Viewpoint) {
     .innerJoinLateral(
       sql<{ state: PortalState }>`(select ${stateSql(view.now)} as state)`.as("s"),
       (join) => join.onTrue(),
-    )
-    .select([
-      "p.id",
-      "p.slug",
-      "p.url",
-      "p.host",
-      "p.name_vi",
-      "p.name_en",
-      "p.kind",
-      "p.agency_id",
-      "a.slug as agency_slug",
-      "a.name_vi as agency_name_vi",
-      "u.code as province_code",
-      "u.name_vi as province_name_vi",
-      "p.lifecycle",
-      "m.slug as merged_into",
-      "p.made_up",
-      "s.state",
-      "sign.ip4 as sign_ip4",
-      "sign.ip6 as sign_ip6",
-      sql<LatestJson | null>`to_jsonb(ip4.*)`.as("latest_ip4"),
-      sql<LatestJson | null>`to_jsonb(ip6.*)`.as("latest_ip6"),
-    ]);
+    );
+}
+
+/** The same with what a row of PortalSummary is made of. */
+export function portalsQuery(db: Database, view: Viewpoint) {
+  return portalsFrom(db, view).select([
+    "p.id",
+    "p.slug",
+    "p.url",
+    "p.host",
+    "p.name_vi",
+    "p.name_en",
+    "p.kind",
+    "p.agency_id",
+    "a.slug as agency_slug",
+    "a.name_vi as agency_name_vi",
+    "u.code as province_code",
+    "u.name_vi as province_name_vi",
+    "p.lifecycle",
+    "m.slug as merged_into",
+    "p.made_up",
+    "s.state",
+    "sign.ip4 as sign_ip4",
+    "sign.ip6 as sign_ip6",
+    sql<LatestJson | null>`to_jsonb(ip4.*)`.as("latest_ip4"),
+    sql<LatestJson | null>`to_jsonb(ip6.*)`.as("latest_ip6"),
+  ]);
 }
 
 const vantageId = (view: Viewpoint) =>

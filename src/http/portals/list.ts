@@ -6,6 +6,7 @@ import type { AppDeps } from "../deps.ts";
 import { KEY_OPTIONAL, listAnswer, PROBLEMS } from "../define-route.ts";
 import { newApi } from "../env.ts";
 import { listFields, plainText, positionText, provinceCode, slug } from "../lists/fields.ts";
+import { createReadyPages } from "../lists/ready-pages.ts";
 import { respondWithList } from "../lists/respond.ts";
 import { viewpoint } from "../viewpoint.ts";
 import { portalSchema } from "./schemas.ts";
@@ -63,6 +64,7 @@ const route = createRoute({
 
 /** GET /api/v1/portals. */
 export function portalList(deps: AppDeps) {
+  const ready = createReadyPages(deps.db, deps.clock);
   return newApi().openapi(route, (c) => {
     const { sort, limit, cursor, format, ...filter } = c.req.valid("query");
     return respondWithList(
@@ -71,6 +73,7 @@ export function portalList(deps: AppDeps) {
       {
         name: "portals",
         columns: COLUMNS,
+        ready,
         position: z
           .array(positionText)
           .length(sort === "name" ? 2 : 1)
