@@ -36,15 +36,21 @@ export async function* standingPages(
   db: Database,
   vantage: string,
 ): AsyncGenerator<PortalStanding[]> {
-  for (let last = 0; ;) {
-    const rows = await select(db, vantage, (tracks) =>
+  const after = (last: number) =>
+    select(db, vantage, (tracks) =>
       tracks.where("portal_id", ">", last).orderBy("portal_id").limit(PAGE),
     ).execute();
+  let rows = await after(0);
+  for (;;) {
+    const end = rows.at(-1);
+    const isLast = end === undefined || rows.length < PAGE;
+    // A server makes the next page while this one is taken in; that it fails is told when it is waited for.
+    const next = isLast ? null : after(end.portal);
+    next?.catch(() => undefined);
     const page = rows.flatMap(toStanding);
     if (page.length > 0) yield page;
-    const end = rows.at(-1);
-    if (end === undefined || rows.length < PAGE) return;
-    last = end.portal;
+    if (next === null) return;
+    rows = await next;
   }
 }
 
