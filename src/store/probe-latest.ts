@@ -1,34 +1,52 @@
 import { sql } from "kysely";
 import { DAY_MS } from "../domain/calendar.ts";
-import type { ProbeResult } from "../domain/observation.ts";
+import type { Family } from "../domain/family.ts";
+import type { Outcome, ProbeResult } from "../domain/observation.ts";
 import type { Database } from "./database.ts";
+
+/** A last run that was brought up to date. */
+export interface LatestRow {
+  readonly portal: number;
+  readonly family: Family;
+  readonly vantage: number;
+  readonly scheduled_at: Date;
+  readonly since: Date;
+  readonly outcome: Outcome;
+  readonly failure: string | null;
+}
+
+interface LatestContext {
+  readonly vantages: ReadonlyMap<string, number>;
+  readonly now: Date;
+  /** When the last run of the batch was scheduled, milliseconds since the epoch. */
+  readonly until: number;
+}
 
 /** How much later than the batch's last run another may be scheduled: clocks of vantage points differ. */
 const AHEAD_MS = DAY_MS;
 
 /**
- * Brings the last scheduled run of every portal, family and vantage point of a batch up to date, after its rows
- * were added. `since` is the first run of the present streak of equal outcome and failure: it is derived from the
- * rows from the batch's first one on, so that rows that come late or again lead to the same as rows in order.
+ * Brings the last scheduled run of portals, families and vantage points up to date from their rows, which have been added;
+ * `firsts` has the first run of each in the batch. For those of which `LatestMemory` is not sure. `since` is the first
+ * run of the present streak of equal outcome and failure: it is derived from the rows from the batch's first one on, so
+ * that rows that come late or again lead to the same as rows in order. Returns the rows that changed.
  */
 export async function writeLatest(
   trx: Database,
-  results: readonly ProbeResult[],
-  vantages: ReadonlyMap<string, number>,
-  now: Date,
-): Promise<void> {
-  const rows = firstRuns(results);
-  if (rows.length === 0) return;
-  const times = rows.map((row) => row.scheduledAt);
+  firsts: readonly ProbeResult[],
+  { vantages, now, until }: LatestContext,
+): Promise<LatestRow[]> {
+  if (firsts.length === 0) return [];
+  const times = firsts.map((row) => row.scheduledAt);
   // Bounds that the planner sees, so that it looks into the partitions of these days alone.
-  const from = iso(Math.min(...times));
-  const to = iso(Math.max(now.getTime(), ...results.map((each) => each.scheduledAt)) + AHEAD_MS);
-  await sql`
+  const from = iso(times.reduce((one, other) => Math.min(one, other)));
+  const to = iso(Math.max(now.getTime(), until) + AHEAD_MS);
+  const { rows } = await sql<LatestRow>`
     with runs as (
       select run.*, touched.first_at
       from unnest(
-        ${rows.map((row) => row.portal)}::int[], ${rows.map((row) => row.family)}::text[],
-        ${rows.map((row) => vantages.get(row.vantage))}::smallint[], ${times.map(iso)}::timestamptz[]
+        ${firsts.map((row) => row.portal)}::int[], ${firsts.map((row) => row.family)}::text[],
+        ${firsts.map((row) => vantages.get(row.vantage))}::smallint[], ${times.map(iso)}::timestamptz[]
       ) as touched(portal_id, family, vantage_id, first_at)
       join probe_result run using (portal_id, family, vantage_id)
       where run.attempt = 0 and run.scheduled_at >= touched.first_at
@@ -69,19 +87,11 @@ export async function writeLatest(
       total_ms = excluded.total_ms, address_id = excluded.address_id,
       certificate_id = excluded.certificate_id, evidence_id = excluded.evidence_id
     where (excluded.scheduled_at, excluded.since) is distinct from (latest.scheduled_at, latest.since)
-      and excluded.scheduled_at >= latest.scheduled_at`.execute(trx);
-}
-
-/** The earliest scheduled run of each portal, family and vantage point in a batch. */
-function firstRuns(results: readonly ProbeResult[]): ProbeResult[] {
-  const first = new Map<string, ProbeResult>();
-  for (const result of results) {
-    if (result.attempt !== 0) continue;
-    const key = `${result.portal} ${result.family} ${result.vantage}`;
-    const known = first.get(key);
-    if (!known || result.scheduledAt < known.scheduledAt) first.set(key, result);
-  }
-  return [...first.values()];
+      and excluded.scheduled_at >= latest.scheduled_at
+    returning portal_id as portal, family, vantage_id as vantage, scheduled_at, since, outcome, failure`.execute(
+    trx,
+  );
+  return rows;
 }
 
 function iso(at: number): string {

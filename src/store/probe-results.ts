@@ -1,68 +1,107 @@
 import { sql } from "kysely";
 import type { ProbeResult } from "../domain/observation.ts";
+import { breathe } from "./breathe.ts";
+import { numberColumn, realColumn, textColumn } from "./column-text.ts";
 import type { Database } from "./database.ts";
-import { evidenceOf } from "./result-rows.ts";
+import { storedFailure } from "./latest-memory.ts";
+
+/** What the rows of results refer to, and which of them are the last of their portal, family and vantage point. */
+export interface Referred {
+  vantage(result: ProbeResult): number | null;
+  address(result: ProbeResult): number | null;
+  certificate(result: ProbeResult): number | null;
+  evidence(result: ProbeResult): number | null;
+  /** Since when it has been so, milliseconds since the epoch, of a run that is the last one now; null of others. */
+  since(result: ProbeResult): number | null;
+}
+
+/** Rows of one statement: while the server works on some, this process makes the text of the next. */
+const CHUNK_ROWS = 1000;
 
 /**
- * Adds rows that are not there yet, referring to the addresses, certificates and evidence that the same
- * transaction has written, and marks the UTC hours of what was added as to be rolled up.
+ * Adds rows that are not there yet, brings the last runs among them up to date, and marks the UTC hours of what was added
+ * as to be rolled up. Results are in the order of their keys, so that two writers never wait in a ring.
  */
 export async function writeResults(
   trx: Database,
   results: readonly ProbeResult[],
-  vantages: ReadonlyMap<string, number>,
+  referred: Referred,
   now: Date,
 ): Promise<void> {
-  const evidence = results.map(evidenceOf);
-  // A real column refuses what it cannot tell from 0.
-  const real = (of: (result: ProbeResult) => number) =>
-    sql`${results.map((result) => Math.fround(of(result)))}::real[]`;
-  const int = (of: (result: ProbeResult) => number | null | undefined) =>
-    sql`${results.map((result) => of(result) ?? null)}::int[]`;
-  const text = (of: (result: ProbeResult) => string | null | undefined) =>
-    sql`${results.map((result) => of(result) ?? null)}::text[]`;
-  await sql`
+  let underWay: Promise<unknown> = Promise.resolve();
+  for (let first = 0; first < results.length; first += CHUNK_ROWS) {
+    const chunk = insertion(results.slice(first, first + CHUNK_ROWS), referred, now);
+    await underWay;
+    await breathe();
+    underWay = chunk.execute(trx);
+  }
+  await underWay;
+}
+
+function insertion(results: readonly ProbeResult[], referred: Referred, now: Date) {
+  const numbers = (of: (result: ProbeResult) => number | null | undefined) =>
+    numberColumn(results.map((result) => of(result) ?? null));
+  const texts = (of: (result: ProbeResult) => string | null | undefined) =>
+    textColumn(results.map((result) => of(result) ?? null));
+  const reals = (of: (result: ProbeResult) => number) => realColumn(results.map(of));
+  return sql`
     with given as (
-      select * from unnest(
-        ${int((each) => each.portal)}, ${text((each) => each.family)},
-        ${int((each) => vantages.get(each.vantage))},
-        ${results.map((each) => new Date(each.scheduledAt).toISOString())}::timestamptz[],
-        ${int((each) => each.attempt)}, ${real((each) => each.startedAt - each.scheduledAt)},
-        ${text((each) => each.outcome)}, ${text((each) => each.failure?.kind ?? each.skipReason)},
-        ${text((each) => each.failure?.source)}, ${int((each) => each.status)},
-        ${real((each) => each.phasesMs.resolve)}, ${real((each) => each.phasesMs.connect)},
-        ${real((each) => each.phasesMs.tls)}, ${real((each) => each.phasesMs.processing)},
-        ${real((each) => each.phasesMs.transfer)}, ${real((each) => each.totalMs)},
-        ${int((each) => each.redirects.length)}, ${int((each) => each.bodyBytes)},
-        ${real((each) => each.loopLagMs)}, ${text((each) => each.address)},
-        ${text((each) => each.certificate?.fingerprint)},
-        ${evidence.map((each) => each?.day ?? null)}::date[], ${evidence.map((each) => each?.digest ?? null)}::text[]
-      ) as given(portal_id, family, vantage_id, scheduled_at, attempt, start_delay_ms, outcome, failure,
-        failure_source, status, resolve_ms, connect_ms, tls_ms, processing_ms, transfer_ms, total_ms,
-        hop_count, body_bytes, loop_lag_ms, address, fingerprint, day, digest)
+      select *, to_timestamp(scheduled_ms::float8 / 1000) as scheduled_at from (select
+        unnest(${numbers((each) => each.portal)}::int[]) as portal_id,
+        unnest(${texts((each) => each.family)}::text[]) as family,
+        unnest(${numbers((each) => referred.vantage(each))}::int[]) as vantage_id,
+        unnest(${numbers((each) => Math.trunc(each.scheduledAt))}::bigint[]) as scheduled_ms,
+        unnest(${numbers((each) => each.attempt)}::int[]) as attempt,
+        unnest(${reals((each) => each.startedAt - each.scheduledAt)}::real[]) as start_delay_ms,
+        unnest(${texts((each) => each.outcome)}::text[]) as outcome,
+        unnest(${texts(storedFailure)}::text[]) as failure,
+        unnest(${texts((each) => each.failure?.source)}::text[]) as failure_source,
+        unnest(${numbers((each) => each.status)}::int[]) as status,
+        unnest(${reals((each) => each.phasesMs.resolve)}::real[]) as resolve_ms,
+        unnest(${reals((each) => each.phasesMs.connect)}::real[]) as connect_ms,
+        unnest(${reals((each) => each.phasesMs.tls)}::real[]) as tls_ms,
+        unnest(${reals((each) => each.phasesMs.processing)}::real[]) as processing_ms,
+        unnest(${reals((each) => each.phasesMs.transfer)}::real[]) as transfer_ms,
+        unnest(${reals((each) => each.totalMs)}::real[]) as total_ms,
+        unnest(${numbers((each) => each.redirects.length)}::int[]) as hop_count,
+        unnest(${numbers((each) => each.bodyBytes)}::int[]) as body_bytes,
+        unnest(${reals((each) => each.loopLagMs)}::real[]) as loop_lag_ms,
+        unnest(${numbers((each) => referred.address(each))}::int[]) as address_id,
+        unnest(${numbers((each) => referred.certificate(each))}::int[]) as certificate_id,
+        unnest(${numbers((each) => referred.evidence(each))}::bigint[]) as evidence_id,
+        unnest(${numbers((each) => referred.since(each))}::bigint[]) as since_ms
+      ) as listed
     ), added as (
       insert into probe_result (portal_id, family, vantage_id, scheduled_at, attempt, start_delay_ms,
         outcome, failure, failure_source, status, resolve_ms, connect_ms, tls_ms, processing_ms,
         transfer_ms, total_ms, hop_count, body_bytes, loop_lag_ms, address_id, certificate_id, evidence_id)
-      select given.portal_id, given.family, given.vantage_id, given.scheduled_at, given.attempt,
-        given.start_delay_ms, given.outcome, given.failure, given.failure_source, given.status,
-        given.resolve_ms, given.connect_ms, given.tls_ms, given.processing_ms, given.transfer_ms,
-        given.total_ms, given.hop_count, given.body_bytes, given.loop_lag_ms, address.id, certificate.id,
-        evidence.id
+      select portal_id, family, vantage_id, scheduled_at, attempt, start_delay_ms, outcome, failure,
+        failure_source, status, resolve_ms, connect_ms, tls_ms, processing_ms, transfer_ms, total_ms,
+        hop_count, body_bytes, loop_lag_ms, address_id, certificate_id, evidence_id
       from given
-      left join portal_address address on address.portal_id = given.portal_id
-        and address.family = given.family and address.address = given.address
-      left join certificate on certificate.fingerprint = given.fingerprint
-      left join failure_evidence evidence on evidence.portal_id = given.portal_id
-        and evidence.family = given.family and evidence.vantage_id = given.vantage_id
-        and evidence.day = given.day and evidence.digest = decode(given.digest, 'hex')
-      order by given.portal_id, given.family, given.vantage_id, given.scheduled_at, given.attempt
       on conflict do nothing
       returning scheduled_at, attempt
+    ), newest as (
+      insert into probe_latest as latest (portal_id, family, vantage_id, scheduled_at, outcome, failure,
+        failure_source, since, status, resolve_ms, connect_ms, tls_ms, processing_ms, transfer_ms, total_ms,
+        address_id, certificate_id, evidence_id)
+      select portal_id, family, vantage_id, scheduled_at, outcome, failure, failure_source,
+        to_timestamp(since_ms::float8 / 1000), status, resolve_ms, connect_ms, tls_ms, processing_ms,
+        transfer_ms, total_ms, address_id, certificate_id, evidence_id
+      from given
+      where since_ms is not null
+      on conflict (portal_id, family, vantage_id) do update
+      set scheduled_at = excluded.scheduled_at, outcome = excluded.outcome, failure = excluded.failure,
+        failure_source = excluded.failure_source, since = excluded.since, status = excluded.status,
+        resolve_ms = excluded.resolve_ms, connect_ms = excluded.connect_ms, tls_ms = excluded.tls_ms,
+        processing_ms = excluded.processing_ms, transfer_ms = excluded.transfer_ms,
+        total_ms = excluded.total_ms, address_id = excluded.address_id,
+        certificate_id = excluded.certificate_id, evidence_id = excluded.evidence_id
+      where excluded.scheduled_at > latest.scheduled_at
     )
     insert into rollup_dirty (hour, touched_at)
     select distinct date_trunc('hour', scheduled_at, 'UTC'), ${now}::timestamptz
     from added where attempt = 0
     order by 1
-    on conflict (hour) do update set touched_at = excluded.touched_at`.execute(trx);
+    on conflict (hour) do update set touched_at = excluded.touched_at`;
 }

@@ -1,12 +1,16 @@
-import { utcDay } from "../domain/calendar.ts";
+import { DAY_MS, utcDay } from "../domain/calendar.ts";
 import type { ProbeResult } from "../domain/observation.ts";
 import { breathe } from "./breathe.ts";
 import type { Database } from "./database.ts";
 import type { Ledger } from "./incidents/ledger.ts";
+import { LatestMemory } from "./latest-memory.ts";
 import { droppedBefore, ensurePartitions } from "./partitions.ts";
 import { writeLatest } from "./probe-latest.ts";
 import { writeResults } from "./probe-results.ts";
-import { writeAddresses, writeCertificates, writeEvidence } from "./result-spans.ts";
+import { byPlace } from "./result-order.ts";
+import { findReferences } from "./result-references.ts";
+import { writeAddresses, writeCertificates, writeEvidence, writePairings } from "./result-spans.ts";
+import { SpanMemory } from "./span-memory.ts";
 import { vantageNumber } from "./vantages.ts";
 
 /**
@@ -19,6 +23,8 @@ export class BatchStore {
   readonly #ledger: Ledger | null;
   readonly #vantages = new Map<string, number>();
   readonly #partitions = new Set<string>();
+  #spans = new SpanMemory();
+  #latest = new LatestMemory();
 
   constructor(db: Database, clock: () => number, ledger: Ledger | null = null) {
     this.#db = db;
@@ -37,6 +43,8 @@ export class BatchStore {
       // The database may be another one now (a restored backup): what was known of it is asked again.
       this.#vantages.clear();
       this.#partitions.clear();
+      this.#spans = new SpanMemory();
+      this.#latest = new LatestMemory();
       this.#ledger?.forget();
       throw error;
     }
@@ -50,7 +58,8 @@ export class BatchStore {
 
   /** Makes the partitions that are missing; returns the results that are not older than what is kept. */
   async #makeRoom(results: readonly ProbeResult[]): Promise<readonly ProbeResult[]> {
-    const days = [...new Set(results.map(({ scheduledAt }) => utcDay(scheduledAt)))];
+    const numbers = new Set(results.map(({ scheduledAt }) => Math.floor(scheduledAt / DAY_MS)));
+    const days = [...numbers].map((number) => utcDay(number * DAY_MS));
     if (days.every((day) => this.#partitions.has(day))) return results;
     const mark = await droppedBefore(this.#db, "probe_result");
     const kept = mark === null ? days : days.filter((day) => day >= mark);
@@ -60,21 +69,50 @@ export class BatchStore {
     return results.filter(({ scheduledAt }) => this.#partitions.has(utcDay(scheduledAt)));
   }
 
-  async #write(results: readonly ProbeResult[]): Promise<void> {
+  async #write(unordered: readonly ProbeResult[]): Promise<void> {
+    const results = unordered.toSorted(byPlace);
+    const vantages = this.#vantages;
     await this.#db.transaction().execute(async (trx) => {
-      await this.#ledger?.begin(trx, this.#vantages);
-      await writeAddresses(trx, results);
-      await writeCertificates(trx, results);
-      await breathe();
-      await writeEvidence(trx, results, this.#vantages);
+      await this.#ledger?.begin(trx, vantages);
+      await this.#writeSpans(trx, results);
+      const evidence = await writeEvidence(trx, results, vantages);
       await breathe();
       const now = new Date(this.#clock());
-      await writeResults(trx, results, this.#vantages, now);
+      const { since, unsure } = this.#latest.take(results, vantages);
+      const references = await findReferences(trx, this.#spans, results);
+      const referred = {
+        ...references,
+        vantage: ({ vantage }: ProbeResult) => vantages.get(vantage) ?? null,
+        evidence: (result: ProbeResult) => evidence.get(result) ?? null,
+        since: (result: ProbeResult) => since.get(result) ?? null,
+      };
+      await writeResults(trx, results, referred, now);
       await breathe();
-      await writeLatest(trx, results, this.#vantages, now);
+      await this.#writeUnsure(trx, unsure, { results, now });
       await breathe();
-      await this.#ledger?.apply(trx, results, this.#vantages, now.getTime());
+      await this.#ledger?.apply(trx, unordered, vantages, now.getTime());
     });
     this.#ledger?.committed();
+  }
+
+  async #writeSpans(trx: Database, results: readonly ProbeResult[]): Promise<void> {
+    const due = this.#spans.take(results);
+    await writeAddresses(trx, due.addresses);
+    await writeCertificates(trx, due.certificates);
+    await writePairings(trx, due.pairings);
+    await breathe();
+  }
+
+  async #writeUnsure(
+    trx: Database,
+    unsure: readonly ProbeResult[],
+    { results, now }: { results: readonly ProbeResult[]; now: Date },
+  ): Promise<void> {
+    const until = results.reduce((last, { scheduledAt }) => Math.max(last, scheduledAt), 0);
+    for (const row of await writeLatest(trx, unsure, { vantages: this.#vantages, now, until })) {
+      const { vantage, outcome, failure } = row;
+      const [scheduledAt, since] = [row.scheduled_at.getTime(), row.since.getTime()];
+      this.#latest.learn(row, vantage, { scheduledAt, since, outcome, failure });
+    }
   }
 }

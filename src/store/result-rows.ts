@@ -35,32 +35,15 @@ export interface Seen {
   last: number;
 }
 
-export interface SeenAddress extends Seen {
+/** An address or a certificate's fingerprint (`key`) as something that a portal has over a family. */
+export interface SeenOnPlace extends Seen {
   readonly portal: number;
   readonly family: Family;
-  readonly address: string;
+  readonly key: string;
 }
 
 export interface SeenCertificate extends Seen {
   facts: CertificateFacts;
-}
-
-export interface SeenPairing extends Seen {
-  readonly portal: number;
-  readonly family: Family;
-  readonly fingerprint: string;
-}
-
-/** Every address of a batch, of the name or answered from, with the span in which the batch saw it. */
-export function addressesOf(results: readonly ProbeResult[]): SeenAddress[] {
-  const seen = new Map<string, SeenAddress>();
-  for (const { portal, family, address, addresses, scheduledAt } of results) {
-    const all = new Set(address === null ? addresses : [...addresses, address]);
-    for (const each of all) {
-      widen(seen, `${portal} ${family} ${each}`, scheduledAt, { portal, family, address: each });
-    }
-  }
-  return [...seen.values()];
 }
 
 /**
@@ -78,17 +61,6 @@ export function certificatesOf(results: readonly ProbeResult[]): SeenCertificate
       chainLength: Math.max(row.facts.chainLength, facts.chainLength),
       earliestNotAfter: [row.facts.earliestNotAfter, facts.earliestNotAfter].toSorted()[0] ?? "",
     };
-  }
-  return [...seen.values()];
-}
-
-/** Which portal presented which certificate over which family, with the span in which the batch saw it. */
-export function pairingsOf(results: readonly ProbeResult[]): SeenPairing[] {
-  const seen = new Map<string, SeenPairing>();
-  for (const { portal, family, certificate, scheduledAt } of results) {
-    if (!certificate) continue;
-    const { fingerprint } = certificate;
-    widen(seen, `${portal} ${family} ${fingerprint}`, scheduledAt, { portal, family, fingerprint });
   }
   return [...seen.values()];
 }

@@ -208,6 +208,99 @@ test("batches again, in another order and cut differently, lead to the same tabl
   );
 });
 
+test("a store that remembers what it wrote comes to the same as one that asks", async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async ({ results, order, cuts }) => {
+      const shuffled = order.map((place) => results[place % results.length] as ProbeResult);
+      const inOrder = results.toSorted((a, b) => a.scheduledAt - b.scheduledAt);
+      for (const batches of [cut(inOrder, cuts), cut([...shuffled, ...results], cuts)]) {
+        await freshTables();
+        await store(...batches);
+        const expected = await stored(WITHIN_LAG);
+        await freshTables();
+        const remembering = new BatchStore(db, () => START);
+        for (const batch of batches) await remembering.store(batch);
+        expect(await stored(WITHIN_LAG)).toEqual(expected);
+      }
+    }),
+    { numRuns: 6 },
+  );
+});
+
+test("what is seen again and again is written now and then, and what is gone exactly", async () => {
+  const remembering = new BatchStore(db, () => START);
+  const at = (minute: number, address: string, seed: string) =>
+    result({
+      scheduledAt: START + minute * MINUTE,
+      address,
+      addresses: [address],
+      certificate: certificate(seed),
+    });
+  const until = 45;
+  for (let minute = 0; minute < until; minute += 1) {
+    await remembering.store([at(minute, "192.0.2.1", "a")]);
+  }
+  await remembering.store([at(until, "192.0.2.2", "b")]);
+  const addresses = await db.selectFrom("portal_address").selectAll().orderBy("id").execute();
+  const pairings = await db
+    .selectFrom("portal_certificate")
+    .selectAll()
+    .orderBy("certificate_id")
+    .execute();
+  const minutes = (rows: readonly { first_seen: Date; last_seen: Date }[]) =>
+    rows.map((row) =>
+      [row.first_seen, row.last_seen].map((each) => (each.getTime() - START) / MINUTE),
+    );
+  const exact = [
+    [0, until - 1],
+    [until, until],
+  ];
+  expect(minutes(addresses)).toEqual(exact);
+  expect(minutes(pairings)).toEqual(exact);
+  const runs = await db
+    .selectFrom("probe_result")
+    .select(["address_id", "certificate_id"])
+    .execute();
+  expect(new Set(runs.map((run) => run.address_id))).toEqual(
+    new Set(addresses.map(({ id }) => id)),
+  );
+  expect(new Set(runs.map((run) => run.certificate_id))).toEqual(
+    new Set(pairings.map((row) => row.certificate_id)),
+  );
+});
+
+test("after a batch that failed nothing is remembered of it", async () => {
+  const remembering = new BatchStore(db, () => START);
+  await remembering.store([result()]);
+  const next = result({
+    scheduledAt: START + MINUTE,
+    addresses: ["192.0.2.9"],
+    address: "192.0.2.9",
+    certificate: certificate("b"),
+  });
+  await expect(remembering.store([next, result({ portal: 2, status: 1e9 })])).rejects.toThrow(
+    /out of range/,
+  );
+  await remembering.store([next]);
+  const latest = await db
+    .selectFrom("probe_latest")
+    .innerJoin("portal_address", "portal_address.id", "address_id")
+    .innerJoin("certificate", "certificate.id", "certificate_id")
+    .select(["scheduled_at", "since", "portal_address.address", "fingerprint"])
+    .execute();
+  expect(latest).toEqual([
+    {
+      scheduled_at: new Date(START + MINUTE),
+      since: new Date(START),
+      address: "192.0.2.9",
+      fingerprint: certificate("b").fingerprint,
+    },
+  ]);
+});
+
+/** Spans of what goes on being seen end a little early: that part is left out. */
+const WITHIN_LAG = "last_seen";
+
 /** Some runs of three portals with unique keys, an order with repeats, and where batches end. */
 const history = fc.record({
   results: fc.uniqueArray(
@@ -265,7 +358,7 @@ function cut(results: readonly ProbeResult[], cuts: readonly number[]): ProbeRes
 }
 
 /** Everything that was stored, with what it refers to in place of numbers, which depend on the order. */
-async function stored(): Promise<unknown> {
+async function stored(without = "-"): Promise<unknown> {
   const { rows } = await sql`
     select 'run' as kind, to_jsonb(run) - 'address_id' - 'certificate_id' - 'evidence_id' as row,
       address, fingerprint, encode(digest, 'hex') as digest
@@ -276,9 +369,9 @@ async function stored(): Promise<unknown> {
     union all
     select 'latest', to_jsonb(latest) - 'address_id' - 'certificate_id' - 'evidence_id', null, null, null
     from probe_latest latest
-    union all select 'address', to_jsonb(portal_address) - 'id', null, null, null from portal_address
-    union all select 'certificate', to_jsonb(certificate) - 'id', null, null, null from certificate
-    union all select 'pairing', to_jsonb(portal_certificate) - 'certificate_id', null, null, null
+    union all select 'address', to_jsonb(portal_address) - 'id' - ${without}::text, null, null, null from portal_address
+    union all select 'certificate', to_jsonb(certificate) - 'id' - ${without}::text, null, null, null from certificate
+    union all select 'pairing', to_jsonb(portal_certificate) - 'certificate_id' - ${without}::text, null, null, null
     from portal_certificate
     union all select 'evidence', to_jsonb(failure_evidence) - 'id', null, null, null from failure_evidence
     union all select 'dirty', to_jsonb(rollup_dirty), null, null, null from rollup_dirty

@@ -36,6 +36,9 @@ function seenCertificate({ certificate }: ProbeResult): SeenCertificate | null {
   const notBefore = storableMs(certificate.notBefore);
   const notAfter = storableMs(certificate.notAfter);
   if (notBefore === null || notAfter === null) return null;
-  if (storableMs(certificate.earliestNotAfter) === null) return null;
+  const { earliestNotAfter } = certificate;
+  if (earliestNotAfter !== certificate.notAfter && storableMs(earliestNotAfter) === null) {
+    return null;
+  }
   return { fingerprint: certificate.fingerprint, notBefore, notAfter };
 }
