@@ -118,7 +118,7 @@ function startIn(
     extraRoots: [lab.caPem],
     contact: null,
     // Over IPv6 all portals of the lab may share one address.
-    limits: { inFlight: 500, newConnectionsPerSecond: 400, perAddress: 20, lagLimitMs: 500 },
+    limits: { inFlight: 1500, newConnectionsPerSecond: 1500, perAddress: 200, lagLimitMs: 500 },
     onResults,
     onVantage: () => undefined,
     onFault: (error) => faults.push(error.message),

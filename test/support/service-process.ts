@@ -11,6 +11,7 @@ const START_WITHIN_MS = 60_000;
 /** A service in a process of its own, as an operator runs it. */
 export interface ServiceProcess {
   readonly url: string;
+  readonly pid: number;
   /** All that it wrote on stderr so far. */
   stderr(): string;
   /** SIGTERM, and its exit code; the code alone if it has ended already. */
@@ -72,6 +73,7 @@ export async function startServiceProcess(
   };
   return {
     url,
+    pid: child.pid ?? 0,
     stderr: () => text,
     stop: () => end("SIGTERM"),
     signal: send,
@@ -127,6 +129,8 @@ export interface ScaleLabFacts {
   readonly allowedNetworks: string;
   readonly anchors: readonly string[];
   readonly portals: readonly LabPortalFacts[];
+  /** Of the scale lab alone. */
+  readonly control?: LabPortalFacts;
   /** Of lab/scale-control.ts. */
   readonly controlUrl: string;
 }
