@@ -22,7 +22,7 @@ export interface FamilyJudgement {
   readonly down: readonly Sight[];
   /** Nobody can tell at present, and what was told last was bad. */
   readonly lastKnownBad: boolean;
-  /** As many of them as a decision takes see it change all the time; null: nobody can tell. */
+  /** As many of them as a decision takes see it change all the time; null: it did, and nobody can tell whether it still does. */
   readonly flapping: boolean | null;
 }
 
@@ -67,9 +67,9 @@ export function judgeFamily(
     down,
     lastKnownBad: eligible.length === 0 && silent.length > 0,
     flapping:
-      eligible.length === 0
-        ? null
-        : eligible.filter(({ track }) => track.flapping).length >= needed,
+      eligible.length > 0
+        ? eligible.filter(({ track }) => track.flapping).length >= needed
+        : sights.some(({ track }) => track.flapping) && null,
   };
 }
 
