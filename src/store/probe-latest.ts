@@ -3,6 +3,7 @@ import { DAY_MS } from "../domain/calendar.ts";
 import type { Family } from "../domain/family.ts";
 import type { Outcome, ProbeResult } from "../domain/observation.ts";
 import type { Database } from "./database.ts";
+import { LATEST_COLUMNS, REPLACE_LATEST } from "./latest-row.ts";
 
 /** A last run that was brought up to date. */
 export interface LatestRow {
@@ -65,9 +66,7 @@ export async function writeLatest(
         as streak_since
       from bounded window whole as (partition by portal_id, family, vantage_id)
     )
-    insert into probe_latest as latest (portal_id, family, vantage_id, scheduled_at, outcome, failure,
-      failure_source, since, status, resolve_ms, connect_ms, tls_ms, processing_ms, transfer_ms, total_ms,
-      address_id, certificate_id, evidence_id)
+    insert into probe_latest as latest (${LATEST_COLUMNS})
     select newest.portal_id, newest.family, newest.vantage_id, newest.scheduled_at, newest.outcome,
       newest.failure, newest.failure_source,
       case when newest.other_at is null and known.since < newest.first_at
@@ -79,13 +78,7 @@ export async function writeLatest(
     left join probe_latest known using (portal_id, family, vantage_id)
     where newest.place = 1
     order by 1, 2, 3
-    on conflict (portal_id, family, vantage_id) do update
-    set scheduled_at = excluded.scheduled_at, outcome = excluded.outcome, failure = excluded.failure,
-      failure_source = excluded.failure_source, since = excluded.since, status = excluded.status,
-      resolve_ms = excluded.resolve_ms, connect_ms = excluded.connect_ms, tls_ms = excluded.tls_ms,
-      processing_ms = excluded.processing_ms, transfer_ms = excluded.transfer_ms,
-      total_ms = excluded.total_ms, address_id = excluded.address_id,
-      certificate_id = excluded.certificate_id, evidence_id = excluded.evidence_id
+    ${REPLACE_LATEST}
     where (excluded.scheduled_at, excluded.since) is distinct from (latest.scheduled_at, latest.since)
       and excluded.scheduled_at >= latest.scheduled_at
     returning portal_id as portal, family, vantage_id as vantage, scheduled_at, since, outcome, failure`.execute(

@@ -4,6 +4,7 @@ import { breathe } from "./breathe.ts";
 import { numberColumn, realColumn, textColumn } from "./column-text.ts";
 import type { Database } from "./database.ts";
 import { storedFailure } from "./latest-memory.ts";
+import { LATEST_COLUMNS, REPLACE_LATEST } from "./latest-row.ts";
 
 /** What the rows of results refer to, and which of them are the last of their portal, family and vantage point. */
 export interface Referred {
@@ -82,21 +83,13 @@ function insertion(results: readonly ProbeResult[], referred: Referred, now: Dat
       on conflict do nothing
       returning scheduled_at, attempt
     ), newest as (
-      insert into probe_latest as latest (portal_id, family, vantage_id, scheduled_at, outcome, failure,
-        failure_source, since, status, resolve_ms, connect_ms, tls_ms, processing_ms, transfer_ms, total_ms,
-        address_id, certificate_id, evidence_id)
+      insert into probe_latest as latest (${LATEST_COLUMNS})
       select portal_id, family, vantage_id, scheduled_at, outcome, failure, failure_source,
         to_timestamp(since_ms::float8 / 1000), status, resolve_ms, connect_ms, tls_ms, processing_ms,
         transfer_ms, total_ms, address_id, certificate_id, evidence_id
       from given
       where since_ms is not null
-      on conflict (portal_id, family, vantage_id) do update
-      set scheduled_at = excluded.scheduled_at, outcome = excluded.outcome, failure = excluded.failure,
-        failure_source = excluded.failure_source, since = excluded.since, status = excluded.status,
-        resolve_ms = excluded.resolve_ms, connect_ms = excluded.connect_ms, tls_ms = excluded.tls_ms,
-        processing_ms = excluded.processing_ms, transfer_ms = excluded.transfer_ms,
-        total_ms = excluded.total_ms, address_id = excluded.address_id,
-        certificate_id = excluded.certificate_id, evidence_id = excluded.evidence_id
+      ${REPLACE_LATEST}
       where excluded.scheduled_at > latest.scheduled_at
     )
     insert into rollup_dirty (hour, touched_at)
