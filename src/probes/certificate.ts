@@ -4,6 +4,7 @@ import type { CertificateSight } from "../domain/judge-certificate.ts";
 import type { CertificateFacts } from "../domain/observation.ts";
 import { subjectAltNames } from "./alt-names.ts";
 import { certificatePath, leafFingerprint, pathKey, presentedChain } from "./presented-chain.ts";
+import { remember } from "./remember.ts";
 
 /** A presented certificate: facts to store, and what is needed to judge it. */
 export interface SeenCertificate {
@@ -63,12 +64,8 @@ export function createCertificateReader(now = () => performance.now()): Certific
       if (known === undefined || at - known.lookedAt > CHAIN_STANDS_MS) {
         const looked = look(socket, known);
         if (looked === null) return null;
-        const oldest = seen.keys().next();
-        if (known === undefined && seen.size >= REMEMBERED && !oldest.done) {
-          seen.delete(oldest.value);
-        }
         looked.lookedAt = at;
-        seen.set(key, looked);
+        remember(seen, key, looked, REMEMBERED);
         known = looked;
       }
       return { facts: known.parsed.facts, sight: sightOf(known.parsed, socket, host) };

@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { TLSSocket } from "node:tls";
+import { remember } from "./remember.ts";
 
 /** OpenSSL refuses more than 100 KiB of certificates; no chain that verifies is longer than this. */
 const MAX_CHAIN = 10;
@@ -70,11 +71,7 @@ export function createChainReader(): (socket: TLSSocket) => readonly X509Certifi
     const places = chain.map((each) =>
       path.findIndex(({ fingerprint256 }) => fingerprint256 === each.fingerprint256),
     );
-    if (chain.length > 0 && !places.includes(-1)) {
-      const oldest = seen.keys().next();
-      if (seen.size >= REMEMBERED && !oldest.done) seen.delete(oldest.value);
-      seen.set(key, places);
-    }
+    if (chain.length > 0 && !places.includes(-1)) remember(seen, key, places, REMEMBERED);
     return chain;
   };
 }
