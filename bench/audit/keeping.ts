@@ -5,9 +5,8 @@ import { type Auditing, createAuditing } from "../../src/auditing.ts";
 import type { AuditObservation } from "../../src/domain/audit/observation.ts";
 import type { ProbeTarget } from "../../src/domain/portal.ts";
 import { createLogger } from "../../src/log.ts";
-import { addAgencies } from "../../src/store/agencies.ts";
-import { addPortals } from "../../src/store/portal-bulk.ts";
 import { openTestDatabase } from "../../test/support/database.ts";
+import { addBenchPortals } from "../kit/add-portals.ts";
 import { serverCpuMs, serverProcess } from "../store/server-cost.ts";
 
 /** Portals that audits are stored for, in turn: pages of one site. */
@@ -29,22 +28,12 @@ export async function openKeeping(
 ): Promise<Keeping> {
   const { db, close } = await openTestDatabase();
   const spoolFolder = await mkdtemp(join(tmpdir(), "hatangso-bench-"));
-  await addAgencies(db, [{ ownerType: "bench", ownerCode: "lab", nameVi: "Phòng thử (bịa)" }]);
   const slugs = Array.from({ length: PORTALS }, (_, number) => `p${number}`);
-  const rows = slugs.map((slug) => ({
-    slug,
-    url: `${url}?${slug}`,
-    host: new URL(url).hostname,
-    nameVi: `Cổng ${slug} (bịa)`,
-    nameEn: null,
-    kind: "portal" as const,
-    agency: "bench-lab",
-    province: null,
-    lifecycle: "active" as const,
-    source: null,
-    madeUp: true,
-  }));
-  await addPortals(db, rows, new Date());
+  const { hostname: host } = new URL(url);
+  await addBenchPortals(
+    db,
+    slugs.map((slug) => ({ slug, url: `${url}?${slug}`, host })),
+  );
   const auditing: Auditing = createAuditing({
     db,
     vantage: "bench",

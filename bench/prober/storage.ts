@@ -3,12 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProbeResult } from "../../src/domain/observation.ts";
 import type { ProbeTarget } from "../../src/domain/portal.ts";
-import { addAgencies } from "../../src/store/agencies.ts";
 import { openEmbedded } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { addPortals } from "../../src/store/portal-bulk.ts";
 import { listTargets } from "../../src/store/portals.ts";
 import { createResultWriter } from "../../src/store/result-writer.ts";
+import { addBenchPortals } from "../kit/add-portals.ts";
 import type { RunRecord } from "./accounting.ts";
 import type { ScalePortal } from "./scale-process.ts";
 
@@ -49,21 +48,10 @@ export async function openDatabase(portals: readonly ScalePortal[]): Promise<Sto
   const folder = await mkdtemp(join(tmpdir(), "hatangso-bench-"));
   const db = await openEmbedded(join(folder, "database"));
   await migrate(db);
-  await addAgencies(db, [{ ownerType: "bench", ownerCode: "lab", nameVi: "Phòng thử (bịa)" }]);
-  const rows = portals.map(({ id, url, host }) => ({
-    slug: id,
-    url,
-    host,
-    nameVi: `Cổng ${id} (bịa)`,
-    nameEn: null,
-    kind: "portal" as const,
-    agency: "bench-lab",
-    province: null,
-    lifecycle: "active" as const,
-    source: null,
-    madeUp: true,
-  }));
-  await addPortals(db, rows, new Date());
+  await addBenchPortals(
+    db,
+    portals.map(({ id: slug, url, host }) => ({ slug, url, host })),
+  );
   const log = { error: complain, warn: complain, info: () => undefined };
   const writer = createResultWriter({ db, spoolFolder: folder, log });
   return {
