@@ -40,12 +40,13 @@ function decideNetwork(scene: Scene): readonly IncidentChange[] {
 /** While it flaps an open outage stays open, so forty changes are one incident. */
 function decideDown(scene: Scene, reach: readonly FamilyJudgement[]): readonly IncidentChange[] {
   const open = openOf(scene, "down");
-  const own = reach.filter(
-    ({ family }) => open === null || open.family === null || open.family === family,
-  );
+  const verdict = ask(scene, reach, open, "reach");
+  // The families that it is about from now on: deciding once more must find the same.
+  const about = (verdict.type === "bad" ? verdict : open)?.family ?? null;
+  const own = reach.filter(({ family }) => about === null || about === family);
   const flapping = flaps(own, open);
-  const verdict = unlessGood(ask(scene, reach, open, "reach"), flapping);
-  return follow(scene, { kind: "down", judgements: reach, flapping }, verdict, "reach");
+  const grounds = { kind: "down", judgements: reach, flapping } as const;
+  return follow(scene, grounds, unlessGood(verdict, flapping), "reach");
 }
 
 /** Too slow; or, while it is not down, changing all the time. */

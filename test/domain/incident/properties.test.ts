@@ -264,6 +264,21 @@ describe("incidents", () => {
     );
   });
 
+  test("an outage of one family flaps if that family does, not the other one, however often it is decided", () => {
+    const policy: IncidentPolicy = {
+      ...DEFAULT_POLICY,
+      down: { openAfter: 2, closeAfter: 1, openAfterScheduled: 1 },
+    };
+    const story = [...play(".uuuxX"), ...play(".xOxOw.", { family: "ip6" })].toSorted(byTime);
+    const outage = { kind: "down", family: "ip4", scope: "partial", flapping: false };
+    expect(replay(story, WORLD, policy)).toMatchObject([outage]);
+    const run = createReplay(WORLD, policy);
+    for (const sighting of story) {
+      run.take(sighting);
+      expect(run.take(sighting)).toEqual([]);
+    }
+  });
+
   test("what was suspected more than a day before begins no outage in a replay either, what is open goes on", () => {
     const later = { at: START + 3000 * MINUTE };
     expect(replay([...play(".xX"), ...play("x", later)], WORLD, DEFAULT_POLICY)).toEqual([]);
