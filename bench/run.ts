@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { machineFacts } from "./kit/machine.ts";
 import type { SectionReport } from "./kit/row.ts";
+import { runProgram } from "./kit/run-program.ts";
 import { tell } from "./kit/section.ts";
 import { tableOf } from "./kit/table.ts";
-import { type Section, SECTIONS } from "./sections.ts";
+import { SECTIONS } from "./sections.ts";
 
 /**
  * Everything that has a goal, beside what people would use instead and beside the limit of the machine, in one table.
@@ -36,7 +35,7 @@ const reports: SectionReport[] = [];
 const failed: string[] = [];
 for (const section of chosen) {
   tell(`━━ ${section.name}`);
-  const report = await reportOf(section);
+  const report = await runProgram(section);
   if (report === null) failed.push(section.name);
   else reports.push(report);
 }
@@ -51,20 +50,4 @@ if (values.json !== undefined) {
 if (failed.length > 0) {
   process.stderr.write(`Failed: ${failed.join(", ")}\n`);
   process.exitCode = 1;
-}
-
-/** Runs a section to its end; null if it failed, which it has said itself. */
-async function reportOf({ program, args, postgres }: Section): Promise<SectionReport | null> {
-  const path = new URL(program, import.meta.url).pathname;
-  const withServer = new URL("../.ci/with-postgres.sh", import.meta.url).pathname;
-  const command = [...(postgres ? [withServer] : []), process.execPath, path, ...args];
-  const child = spawn(command[0] as string, command.slice(1), {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
-  const [code] = (await once(child, "close")) as [number | null];
-  const last = output.trim().split("\n").at(-1) ?? "";
-  if (code !== 0 || !last.startsWith("{")) return null;
-  return JSON.parse(last) as SectionReport;
 }

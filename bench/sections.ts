@@ -1,11 +1,8 @@
+import type { Program } from "./kit/run-program.ts";
+
 /** One part of the benchmark: a program of its own, so that it starts with a fresh heap and also runs alone. */
-export interface Section {
+export interface Section extends Program {
   readonly name: string;
-  /** Under bench/; it prints a `SectionReport` as JSON on stdout. */
-  readonly program: string;
-  readonly args: readonly string[];
-  /** Whether it needs TEST_DATABASE_URL: a server of its own is started for it. */
-  readonly postgres: boolean;
   /** What it takes on two cores, for those who wait. */
   readonly minutes: number;
 }
