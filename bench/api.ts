@@ -7,7 +7,7 @@ import { fillApiWorld, newResults } from "./api/world.ts";
 import { interleave } from "./kit/interleave.ts";
 import type { Row } from "./kit/row.ts";
 import { conclude, tell } from "./kit/section.ts";
-import { quantile } from "./prober/quantile.ts";
+import { quantile } from "./kit/quantile.ts";
 import { type ServerProcess, startServer } from "./serving/child.ts";
 
 /**

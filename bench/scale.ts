@@ -4,7 +4,7 @@ import { processCost } from "./kit/process-cost.ts";
 import { median, type Row } from "./kit/row.ts";
 import { conclude, tell } from "./kit/section.ts";
 import { startProbingService } from "./probe/service.ts";
-import { quantile } from "./prober/quantile.ts";
+import { quantile } from "./kit/quantile.ts";
 import { type ControlVisit, type Times, visitControl } from "./scale/control.ts";
 import { storedRuns } from "./scale/stored.ts";
 

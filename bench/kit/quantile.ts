@@ -3,8 +3,3 @@ export function quantile(values: readonly number[], q: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? null;
 }
-
-/** A number with so many decimals, or a dash where there is none. */
-export function shown(value: number | null, decimals: number): string {
-  return value === null ? "-" : value.toFixed(decimals);
-}
