@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
-import { auditOnce, auditsIn, someAtATime } from "./audit/audits.ts";
+import { auditOnce, auditsIn } from "./audit/audits.ts";
+import { someAtATime } from "./kit/at-once.ts";
 import { bareHandshakes } from "./audit/handshakes.ts";
 import { openKeeping } from "./audit/keeping.ts";
 import { startLabProcess } from "./audit/lab-process.ts";

@@ -1,7 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
 import { parseArgs } from "node:util";
 import { processCost } from "../kit/process-cost.ts";
-import { auditOnce, auditsIn, someAtATime } from "./audits.ts";
+import { auditOnce, auditsIn } from "./audits.ts";
+import { someAtATime } from "../kit/at-once.ts";
 import { startLabProcess } from "./lab-process.ts";
 
 /**

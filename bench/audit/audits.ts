@@ -1,9 +1,8 @@
 import type { AuditObservation } from "../../src/domain/audit/observation.ts";
-import { type Family } from "../../src/domain/family.ts";
-import type { VantageState } from "../../src/domain/vantage.ts";
 import { type Audit, createAudit } from "../../src/probes/audit/index.ts";
 import { parseRootHints } from "../../src/probes/dns/index.ts";
 import { createAuditTurns } from "../../src/prober/audit-turns.ts";
+import { vantage } from "../../test/probes/support/runs.ts";
 import type { LabFacts } from "./lab-process.ts";
 
 /** Connections to one address at a time: all portals of the lab share ::1, where a real audit is mostly alone. */
@@ -31,41 +30,10 @@ export function auditsIn(lab: LabFacts): Audit {
   });
 }
 
-const healthy = (why: Family) => ({
-  healthy: true,
-  anchorsAnswered: 1,
-  anchorsTried: 1,
-  sourceAddress: null,
-  why,
-});
-
 /** A place where everything works. */
-const GATE: VantageState = {
-  name: "bench",
-  country: null,
-  checkedAt: 1,
-  families: { ip4: healthy("ip4"), ip6: healthy("ip6") },
-  resolver: { usable: true, why: "" },
-  dns64Prefix: null,
-};
+const GATE = vantage({ name: "bench" });
 
 /** One audit of one portal, at a place where everything works. */
 export function auditOnce(audit: Audit, url: string): Promise<AuditObservation> {
   return audit.run({ url }, { gate: GATE, confirmGate: async () => GATE });
-}
-
-/** Does something so often, some at a time. */
-export async function someAtATime(
-  times: number,
-  atOnce: number,
-  work: (number: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const lane = async () => {
-    while (next < times) {
-      next += 1;
-      await work(next - 1);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
 }

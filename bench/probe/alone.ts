@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { createProbe } from "../../src/probes/index.ts";
-import type { Family } from "../../src/domain/family.ts";
+import { loopbackOptions, order, target } from "../../test/probes/support/runs.ts";
+import { someAtATime } from "../kit/at-once.ts";
 import { startWeb } from "./web.ts";
 
 /**
@@ -17,40 +18,16 @@ const { values } = parseArgs({
 
 const web = await startWeb("bench.example");
 const port = web.ports[values.key === "rsa" ? "rsa" : "ecdsa"];
-const healthy = (family: Family) => ({
-  healthy: true,
-  anchorsAnswered: 1,
-  anchorsTried: 1,
-  sourceAddress: null,
-  why: family,
-});
-const gate = {
-  name: "bench",
-  country: null,
-  checkedAt: Date.now(),
-  families: { ip4: healthy("ip4"), ip6: healthy("ip6") },
-  resolver: { usable: true, why: "" },
-  dns64Prefix: null,
-};
-const probe = createProbe({
-  vantage: "bench",
-  dnsServers: ["127.0.0.1:9"],
-  timeoutMs: 10_000,
-  allowedNetworks: ["127.0.0.0/8", "::1/128"],
-  extraRoots: [web.caPem],
-});
-const target = { portal: 1, slug: "a", url: `https://127.0.0.1:${port}/`, expectation: {} };
+const probe = createProbe(
+  loopbackOptions("127.0.0.1:9", { timeoutMs: 10_000, extraRoots: [web.caPem] }),
+);
+const portal = target(`https://127.0.0.1:${port}/`);
 
-async function burst(count: number): Promise<void> {
-  let left = count;
-  const worker = async () => {
-    while (left-- > 0) {
-      const order = { family: "ip4" as const, scheduledAt: Date.now(), attempt: 0, gate };
-      const { outcome, failure } = await probe.run(target, order);
-      if (outcome !== "ok") throw new Error(JSON.stringify(failure));
-    }
-  };
-  await Promise.all(Array.from({ length: Number(values.concurrency) }, worker));
+function burst(count: number): Promise<void> {
+  return someAtATime(count, Number(values.concurrency), async () => {
+    const { outcome, failure } = await probe.run(portal, order("ip4", { scheduledAt: Date.now() }));
+    if (outcome !== "ok") throw new Error(JSON.stringify(failure));
+  });
 }
 
 await burst(1000);

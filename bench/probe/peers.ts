@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { freePort } from "../../test/support/free-port.ts";
 import { until } from "../../test/real/support/child.ts";
+import { someAtATime } from "../kit/at-once.ts";
 import { processCost } from "../kit/process-cost.ts";
 
 const run = promisify(execFile);
@@ -74,14 +75,10 @@ function configuration(caFile: string): string {
 async function measure(child: ChildProcess, url: string, probes: number): Promise<number> {
   const pid = child.pid ?? 0;
   const before = await processCost(pid);
-  let left = probes;
-  const worker = async () => {
-    while (left-- > 0) {
-      const text = await (await fetch(url)).text();
-      if (!text.includes("probe_success 1")) throw new Error(`blackbox_exporter failed: ${text}`);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await someAtATime(probes, AT_ONCE, async () => {
+    const text = await (await fetch(url)).text();
+    if (!text.includes("probe_success 1")) throw new Error(`blackbox_exporter failed: ${text}`);
+  });
   return ((await processCost(pid)).cpuMs - before.cpuMs) / probes;
 }
 

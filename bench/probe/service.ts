@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { openDatabase } from "../../src/store/open-database.ts";
 import { groundOf, registerLab } from "../../test/drills/drill.ts";
+import { createServerDatabase } from "../../test/support/database.ts";
 import { makeUpAudits } from "../../test/support/made-up-audits.ts";
 import {
   type ServiceProcess,
@@ -50,7 +51,9 @@ const ADDRESSES = 50;
 
 /** Starts it and waits until every portal that is probed was, over both families. */
 export async function startProbingService(load: Load): Promise<ProbingService> {
-  const databaseUrl = await newDatabase(`bench_${load.key}`);
+  const server = process.env["TEST_DATABASE_URL"];
+  if (server === undefined) throw new Error("TEST_DATABASE_URL is not set: .ci/with-postgres.sh");
+  const { url: databaseUrl, drop } = await createServerDatabase(server);
   const { facts: lab, stop: stopLab } = await startScaleLabProcess(load.portals, [
     "--addresses",
     String(ADDRESSES),
@@ -101,18 +104,9 @@ export async function startProbingService(load: Load): Promise<ProbingService> {
       service.signal("SIGCONT");
       await service.stop();
       await ground.end();
+      await drop();
     },
   };
-}
-
-/** A fresh database on the server of TEST_DATABASE_URL. */
-async function newDatabase(name: string): Promise<string> {
-  const server = process.env["TEST_DATABASE_URL"];
-  if (server === undefined) throw new Error("TEST_DATABASE_URL is not set: .ci/with-postgres.sh");
-  const { db, close } = await openDatabase({ databaseUrl: server, dataDir: "" });
-  await sql`create database ${sql.id(name)}`.execute(db);
-  await close();
-  return Object.assign(new URL(server), { pathname: `/${name}` }).href;
 }
 
 /** Whether all portals but one are probed; a running service sees it within 15 seconds. */
