@@ -49,27 +49,36 @@ function decideDown(scene: Scene, reach: readonly FamilyJudgement[]): readonly I
   return follow(scene, grounds, unlessGood(verdict, flapping), "reach");
 }
 
-/** Too slow; or, while it is not down, changing all the time. */
+/** Too slow; or, while it is neither that nor down, changing all the time. */
 function decideDegraded(
   scene: Scene,
   reach: readonly FamilyJudgement[],
   isDown: boolean,
 ): readonly IncidentChange[] {
   const open = openOf(scene, "degraded");
+  const isUnstable = open?.cause === UNSTABLE;
   const limits = judge(scene, "limit");
-  const slow = ask(scene, limits, open, "limit");
+  const tooSlow = { kind: "degraded", judgements: limits, flapping: false } as const;
+  // What is open for another cause becomes slow by what would open it as slow.
+  const slow = ask(scene, limits, isUnstable ? null : open, "limit");
+  if (slow.type === "bad" || (open !== null && !isUnstable && limits.some(isSeen))) {
+    return follow(scene, tooSlow, slow, "limit");
+  }
   const flapping = flaps(reach, open);
   const unstable = { kind: "degraded", judgements: reach, flapping } as const;
-  if (slow.type !== "bad") {
-    const verdict = unstableVerdict(reach, open, scene.policy);
-    if (verdict !== null && (open !== null || !isDown)) {
-      return follow(scene, unstable, verdict, "reach");
-    }
-    if (open?.cause === UNSTABLE) {
-      return follow(scene, unstable, unlessGood(slow, flapping), "reach");
-    }
+  const verdict = unstableVerdict(reach, open, scene.policy);
+  if (verdict !== null && (open !== null || !isDown)) {
+    return follow(scene, unstable, verdict, "reach");
   }
-  return follow(scene, { ...unstable, judgements: limits, flapping: false }, slow, "limit");
+  if (!isUnstable) return follow(scene, tooSlow, slow, "limit");
+  const rest = ask(scene, limits, open, "limit");
+  if (rest.type === "bad") return follow(scene, tooSlow, rest, "limit");
+  return follow(scene, unstable, unlessGood(rest, flapping), "reach");
+}
+
+/** Whether somebody sees it at present. */
+function isSeen({ level }: FamilyJudgement): boolean {
+  return level === "down" || level === "partial";
 }
 
 /** Whether it changes all the time. Where nobody can tell of a family, what is open stays what it was. */

@@ -16,14 +16,9 @@ export function unstableVerdict(
   open: OpenIncident | null,
   { degraded }: Pick<IncidentPolicy, "degraded">,
 ): Verdict | null {
-  const isOpen = open?.cause === UNSTABLE;
-  const unstable = reach.filter(
-    (each) =>
-      each.level !== "unknown" &&
-      each.flapping &&
-      (isOpen || failedRuns(each) >= degraded.openAfter),
-  );
-  if (unstable.length === 0) return null;
+  const unstable = reach.filter((each) => each.level !== "unknown" && each.flapping);
+  const isEnough = unstable.some((each) => failedRuns(each) >= degraded.openAfter);
+  if (!isEnough && (open?.cause !== UNSTABLE || unstable.length === 0)) return null;
   const sights = unstable.flatMap(({ eligible }) => eligible.filter(({ track }) => track.flapping));
   return {
     type: "bad",

@@ -70,6 +70,15 @@ const policies = fc
     return { ...DEFAULT_POLICY, down, partialAfterMs };
   });
 
+/** The default, but for how an outage opens and closes. */
+function withDown(openAfter: number): IncidentPolicy {
+  return {
+    ...DEFAULT_POLICY,
+    down: { openAfter, closeAfter: 1, openAfterScheduled: 1 },
+    partialAfterMs: 0,
+  };
+}
+
 /** How the portal is seen once all has come in, in whatever order. */
 function viewAfter(sightings: readonly Sighting[]): PortalView {
   const groups = Map.groupBy(sightings, ({ vantage, family }) => `${vantage} ${family}`);
@@ -231,6 +240,32 @@ describe("incidents", () => {
     );
   });
 
+  test("what opens as too slow is not unstable as well while somebody still sees it slow", () => {
+    const policy = withDown(1);
+    const story = [...play("sssss"), ...play("sssssw.xXXxx.xXXs", { family: "ip6" })];
+    const [first, second] = twice(viewAfter(story.toSorted(byTime)), policy);
+    expect(first).toMatchObject([
+      { type: "open", incident: { kind: "degraded", cause: "too_slow" } },
+    ]);
+    expect(second).toEqual([]);
+  });
+
+  test("once one family failed often enough to be unstable, whichever changes all the time is so with it", () => {
+    const story = [
+      ...play("xOx.xXXxXX.nNNnNNnnnnxXX"),
+      ...play(".ssssssxOxXX.xO", { family: "ip6" }),
+    ].toSorted(byTime);
+    const run = createReplay(WORLD, withDown(2));
+    const causes = story.flatMap((sighting) => {
+      const changes = run.take(sighting);
+      expect(run.take(sighting)).toEqual([]);
+      return changes.flatMap((change) =>
+        change.type === "change" ? [[change.incident.cause, change.incident.scope]] : [],
+      );
+    });
+    expect(causes).toContainEqual(["unstable", "whole"]);
+  });
+
   test("the order in which vantage points report changes neither tracks nor what is open", () => {
     const orders = streams.chain((all) =>
       fc.record({
@@ -265,10 +300,7 @@ describe("incidents", () => {
   });
 
   test("an outage of one family flaps if that family does, not the other one, however often it is decided", () => {
-    const policy: IncidentPolicy = {
-      ...DEFAULT_POLICY,
-      down: { openAfter: 2, closeAfter: 1, openAfterScheduled: 1 },
-    };
+    const policy = withDown(2);
     const story = [...play(".uuuxX"), ...play(".xOxOw.", { family: "ip6" })].toSorted(byTime);
     const outage = { kind: "down", family: "ip4", scope: "partial", flapping: false };
     expect(replay(story, WORLD, policy)).toMatchObject([outage]);
