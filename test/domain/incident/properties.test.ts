@@ -5,12 +5,10 @@ import type { IncidentChange, PortalView } from "../../../src/domain/incident/ch
 import { signsOf } from "../../../src/domain/incident/condition-signs.ts";
 import { decidePortal } from "../../../src/domain/incident/decide-portal.ts";
 import { DEFAULT_POLICY, type IncidentPolicy } from "../../../src/domain/incident/policy.ts";
-import { reduceTrack } from "../../../src/domain/incident/reduce-track.ts";
 import { byTime, createReplay, replay } from "../../../src/domain/incident/replay.ts";
 import type { Sighting } from "../../../src/domain/incident/sighting.ts";
 import type { Condition } from "../../../src/domain/incident/track.ts";
 import {
-  LETTERS,
   MINUTE,
   play,
   severityOf,
@@ -19,6 +17,7 @@ import {
   voter,
   worldOf,
 } from "../../support/sightings.ts";
+import { letters } from "./support/letters.ts";
 
 const VANTAGES = [1, 2, 3, 4] as const;
 const VOTERS = [voter(1), voter(2), voter(3), voter(4, "cpnet")];
@@ -26,17 +25,6 @@ const WORLD = worldOf(VOTERS);
 
 /** For properties of whole stories, which take longest. */
 const FEWER = { numRuns: 40 };
-
-/** Runs of one portal, family and vantage point: stretches of the same, as outages are, and some noise. */
-const letters = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(".", "...", "xXX", "xXXxx", "xO", "sssss", "tTT", "nNNnnnn", "aaa", "uuu"),
-      fc.constantFrom(...LETTERS),
-    ),
-    { maxLength: 14 },
-  )
-  .map((parts) => parts.join(""));
 
 /** Runs of one portal over both families from some vantage points, each stream in its order. */
 const streams = fc
@@ -103,74 +91,6 @@ function viewAfter(sightings: readonly Sighting[]): PortalView {
 function openAtTheEnd(sightings: readonly Sighting[]): readonly IncidentChange[] {
   return decidePortal(viewAfter(sightings), DEFAULT_POLICY);
 }
-
-describe("a track", () => {
-  const runs = letters.map((text) => play(text));
-
-  test("is changed by nothing but runs that tell: unknown and skipped ones leave every state as it is", () => {
-    fc.assert(
-      fc.property(runs, fc.stringMatching(/^[uk]{1,8}$/), (before, unknown) => {
-        const track = trackAfter(before);
-        const at = (before.at(-1)?.at ?? START) + MINUTE;
-        for (const sighting of play(unknown, { at })) {
-          const reduction = reduceTrack(track, sighting, DEFAULT_POLICY);
-          expect(reduction).toMatchObject({ changed: [], worthKeeping: false });
-          expect(track === null || reduction.track === track).toBe(true);
-        }
-      }),
-    );
-  });
-
-  test("is the same when a run is taken in twice, or comes again later", () => {
-    fc.assert(
-      fc.property(runs, fc.array(fc.nat(), { maxLength: 5 }), (all, again) => {
-        const twice = all.flatMap((sighting, index) => {
-          const old = all[(again[index % 5] ?? 0) % (index + 1)] ?? sighting;
-          return [sighting, sighting, old];
-        });
-        expect(trackAfter(twice)).toEqual(trackAfter(all));
-      }),
-    );
-  });
-
-  test("has instants in order, counts that fit its phase, and goes through JSON unchanged", () => {
-    fc.assert(
-      fc.property(runs, (all) => {
-        const track = trackAfter(all);
-        if (track === null) return;
-        expect(JSON.parse(JSON.stringify(track))).toEqual(track);
-        for (const each of Object.values(track.conditions)) {
-          expect(each.firstBadAt ?? 0).toBeLessThanOrEqual(each.lastBadAt ?? 0);
-          expect(each.firstGoodAt ?? Infinity).toBeGreaterThan(each.lastBadAt ?? 0);
-          expect(each.confirmations).toBeLessThanOrEqual(each.bad);
-          expect(each.bad > 0 || each.phase !== "suspect").toBe(true);
-          expect(each.firstGoodAt !== null || each.phase !== "recovering").toBe(true);
-        }
-        expect(track.recent.length).toBeLessThanOrEqual(DEFAULT_POLICY.flapping.window + 1);
-      }),
-    );
-  });
-
-  test("a reduction that is not worth keeping changed nothing but the instant", () => {
-    fc.assert(
-      fc.property(runs, (all) => {
-        let track = trackAfter(all.slice(0, 1));
-        for (const sighting of all.slice(1)) {
-          const { track: next, worthKeeping } = reduceTrack(track, sighting, DEFAULT_POLICY);
-          const isFirst = track === null || track.recent === "";
-          const kept = worthKeeping || isFirst ? next : track;
-          expect({ ...next, at: 0, toldAt: 0, address: null }).toEqual({
-            ...kept,
-            at: 0,
-            toldAt: 0,
-            address: null,
-          });
-          track = next;
-        }
-      }),
-    );
-  });
-});
 
 describe("incidents", () => {
   test("never are two of a kind open for one portal and network, and every beginning ends once or is open", () => {
