@@ -3,6 +3,7 @@ import { checkpoint } from "./checkpoint.ts";
 import { digest, digestOnRequest } from "./digest.ts";
 import { inbox } from "./inbox.ts";
 import type { Job, JobOnRequest, JobOptions, RunnableJob } from "./job.ts";
+import { pack } from "./pack.ts";
 import { partitions } from "./partitions.ts";
 import { rejudge } from "./rejudge.ts";
 import { reminders, remindersOnRequest } from "./reminders.ts";
@@ -14,6 +15,7 @@ import { upkeep } from "./upkeep.ts";
 export const JOBS: readonly Job[] = [
   partitions,
   rollup,
+  pack,
   upkeep,
   checkpoint,
   digest,

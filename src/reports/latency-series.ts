@@ -3,6 +3,7 @@ import { addDays } from "../domain/calendar.ts";
 import { FAMILIES, type Family } from "../domain/family.ts";
 import { type Phase, PHASES } from "../domain/observation.ts";
 import type { Database } from "../store/database.ts";
+import { scheduledWithin } from "../store/run-span.ts";
 import type { Viewpoint } from "./page.ts";
 import { listLatency } from "./portal-latency.ts";
 import type { StripSpan } from "./portal-strip.ts";
@@ -67,9 +68,9 @@ async function fromRuns(
   const { rows } = await sql<{ step: number; family: Family } & Record<Phase | "total", number>>`
     select floor(extract(epoch from scheduled_at - ${from}::timestamptz) / ${STEP_MS / 1000})::int as step,
       family, ${sql.join(medians)}
-    from probe_result
+    from probe_run
     where portal_id = ${portal} and vantage_id = (select id from vantage where name = ${vantage})
-      and attempt = 0 and outcome in ('ok', 'degraded') and scheduled_at >= ${from} and scheduled_at < ${new Date(end)}
+      and attempt = 0 and outcome in ('ok', 'degraded') and ${scheduledWithin(from, new Date(end))}
     group by step, family order by step`.execute(db);
   return byFamily((family) =>
     rows

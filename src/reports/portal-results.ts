@@ -1,8 +1,10 @@
 import { sql } from "kysely";
+import { DAY_MS } from "../domain/calendar.ts";
 import type { Family } from "../domain/family.ts";
 import type { Failure, SkipReason } from "../domain/failure.ts";
 import type { Evidence, Outcome, PhasesMs } from "../domain/observation.ts";
 import type { Database } from "../store/database.ts";
+import { scheduledWithin } from "../store/run-span.ts";
 import { type Page, type PageRequest, toPage } from "./page.ts";
 import { failureOf } from "./portal-summary.ts";
 
@@ -43,6 +45,12 @@ export interface ResultFilter {
 /** The last run shown: instant (ISO 8601), family, vantage point's number, attempt. */
 export type ResultPosition = readonly [string, Family, number, number];
 
+/** How far back is looked at first, and if that is not enough. */
+const LOOK_BACK_MS = [DAY_MS, 7 * DAY_MS, Infinity];
+
+/** Later than any run. */
+const LATEST = Date.parse("9999-12-31T00:00:00Z");
+
 /** The runs of a portal, latest first. */
 export async function listResults(
   db: Database,
@@ -50,22 +58,15 @@ export async function listResults(
   filter: ResultFilter,
   page: PageRequest<ResultPosition>,
 ): Promise<Page<ResultRow, ResultPosition>> {
-  let query = resultsQuery(db, portal).limit(page.limit + 1);
-  if (filter.family) query = query.where("r.family", "=", filter.family);
-  if (filter.outcome) query = query.where("r.outcome", "=", filter.outcome);
-  if (filter.from) query = query.where("r.scheduled_at", ">=", filter.from);
-  if (filter.to) query = query.where("r.scheduled_at", "<", filter.to);
-  if (page.after) {
-    const [at, family, vantage, attempt] = page.after;
-    query = query
-      // The bound alone lets the planner leave partitions out; the row comparison decides.
-      .where("r.scheduled_at", "<=", new Date(at))
-      .where(
-        sql<boolean>`(r.scheduled_at, r.family, r.vantage_id, r.attempt)
-          < (${new Date(at)}::timestamptz, ${family}, ${vantage}, ${attempt})`,
-      );
+  const rows: Row[] = [];
+  // Sorting the runs of all days to show the last hundred would unpack all of them.
+  for (const span of await spansBack(db, portal, filter, page.after)) {
+    if (rows.length > page.limit) break;
+    const more = await runsWithin(db, portal, filter, page.after, span)
+      .limit(page.limit + 1 - rows.length)
+      .execute();
+    rows.push(...more);
   }
-  const rows = await query.execute();
   const { rows: shown, next } = toPage(rows, page.limit, (row): ResultPosition => [
     row.scheduled_at.toISOString(),
     row.family,
@@ -75,9 +76,49 @@ export async function listResults(
   return { rows: shown.map(toResultRow), next };
 }
 
+/** Half-open spans, latest first, that together are what is asked for. */
+async function spansBack(
+  db: Database,
+  portal: number,
+  { from, to }: ResultFilter,
+  after: ResultPosition | null,
+): Promise<{ from: Date; to: Date }[]> {
+  const { last } = await db
+    .selectFrom("probe_latest")
+    .select(({ fn }) => fn.max("scheduled_at").as("last"))
+    .where("portal_id", "=", portal)
+    .executeTakeFirstOrThrow();
+  const begin = from?.getTime() ?? 0;
+  const seen = after === null ? LATEST : Date.parse(after[0]) + 1;
+  const end = Math.min(to?.getTime() ?? LATEST, seen);
+  const newest = Math.min(end, last?.getTime() ?? end);
+  const edges = [end, ...LOOK_BACK_MS.map((back) => Math.max(newest - back, begin))];
+  return edges
+    .slice(1)
+    .map((edge, index) => ({ from: new Date(edge), to: new Date(edges[index] ?? edge) }))
+    .filter((span) => span.from < span.to);
+}
+
+function runsWithin(
+  db: Database,
+  portal: number,
+  { family, outcome }: ResultFilter,
+  after: ResultPosition | null,
+  span: { from: Date; to: Date },
+) {
+  let query = resultsQuery(db, portal).where(scheduledWithin(span.from, span.to));
+  if (family) query = query.where("r.family", "=", family);
+  if (outcome) query = query.where("r.outcome", "=", outcome);
+  if (after === null) return query;
+  return query.where(
+    sql<boolean>`(r.scheduled_at, r.family, r.vantage_id, r.attempt)
+      < (${new Date(after[0])}::timestamptz, ${after[1]}, ${after[2]}, ${after[3]})`,
+  );
+}
+
 function resultsQuery(db: Database, portal: number) {
   return db
-    .selectFrom("probe_result as r")
+    .selectFrom("probe_run as r")
     .innerJoin("vantage as v", "v.id", "r.vantage_id")
     .leftJoin("portal_address as d", "d.id", "r.address_id")
     .leftJoin("certificate as c", "c.id", "r.certificate_id")

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { addDays } from "../domain/calendar.ts";
 import type { Family } from "../domain/family.ts";
 import type { Database } from "../store/database.ts";
+import { scheduledWithin } from "../store/run-span.ts";
 import type { Viewpoint } from "./page.ts";
 import { dayIn, dayStartIn } from "./zone-day.ts";
 
@@ -98,10 +99,10 @@ async function countRuns(
         r.outcome = 'fail' and exists (select from incident i
           where i.kind = 'vantage_degraded' and i.cause = 'mass_failure' and i.vantage_id = r.vantage_id
             and i.opened_at <= r.scheduled_at and r.scheduled_at < coalesce(i.resolved_at, 'infinity')) as doubted
-      from probe_result r
+      from probe_run r
       where r.portal_id = ${portal} and r.attempt = 0
         and r.vantage_id = (select id from vantage where name = ${vantage})
-        and r.scheduled_at >= ${from} and r.scheduled_at < ${to}
+        and ${scheduledWithin(from, to)}
     )
     select step, family, count(*) filter (where maintained and outcome <> 'no_address') as maintenance,
       count(*) filter (where outcome = 'ok' and not maintained) as ok,

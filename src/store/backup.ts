@@ -56,6 +56,8 @@ async function* snapshot(db: Database, options: BackupOptions): AsyncGenerator<s
     .setAccessMode("read only")
     .execute();
   try {
+    // A partition that is emptied is empty for older snapshots too: emptying waits for this, the snapshot comes after it.
+    await sql`lock table probe_result in access share mode`.execute(trx);
     for (const setting of TEXT_SETTINGS) await sql.raw(setting).execute(trx);
     yield* lines(trx, options);
     await trx.commit().execute();

@@ -15,6 +15,8 @@ export interface KnownRun {
 export interface NewestRuns {
   /** Results that are the last ones now, with since when it has been so. */
   readonly since: ReadonlyMap<ProbeResult, number>;
+  /** Scheduled runs that are newer than any that is stored of their place: their rows cannot be there yet. */
+  readonly newer: ReadonlySet<ProbeResult>;
   /** The batch's first scheduled run of each place of which only the rows can tell: not known, or not newer than what is. */
   readonly unsure: readonly ProbeResult[];
 }
@@ -38,18 +40,21 @@ export class LatestMemory {
   /** Takes in results, which are in the order of their scheduled times for each place. */
   take(results: readonly ProbeResult[], vantages: ReadonlyMap<string, number>): NewestRuns {
     const places = new Map<number, Seen>();
+    const newer = new Set<ProbeResult>();
     for (const result of results) {
       if (result.attempt !== 0) continue;
       const key = keyOf(result, vantages.get(result.vantage) ?? 0);
       const seen = places.get(key);
       if (seen?.newest === null) continue;
       const known = this.#known.get(key);
-      const isNewer = known !== undefined && result.scheduledAt > known.scheduledAt;
+      // Rows hold whole milliseconds.
+      const isNewer = known !== undefined && Math.trunc(result.scheduledAt) > known.scheduledAt;
+      if (isNewer) newer.add(result);
       this.#replace(key, isNewer ? known : null, result);
       if (seen) seen.newest = isNewer ? result : null;
       else places.set(key, { first: result, newest: isNewer ? result : null });
     }
-    return this.#judged(places);
+    return { ...this.#judged(places), newer };
   }
 
   /** Learns the last run of a place from its row. */
@@ -69,7 +74,7 @@ export class LatestMemory {
     this.#known.set(key, { scheduledAt, since, outcome, failure });
   }
 
-  #judged(places: ReadonlyMap<number, Seen>): NewestRuns {
+  #judged(places: ReadonlyMap<number, Seen>): Omit<NewestRuns, "newer"> {
     const since = new Map<ProbeResult, number>();
     const unsure: ProbeResult[] = [];
     for (const [key, { first, newest }] of places) {

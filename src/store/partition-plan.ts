@@ -3,6 +3,7 @@ import { addDays, addMonths, type Day, monthStart, utcDay } from "../domain/cale
 /** The tables that are partitioned, and by how much; all bounds are in UTC. */
 export const PARTITIONED = {
   probe_result: { span: "day", column: "timestamptz" },
+  probe_hour: { span: "day", column: "timestamptz" },
   probe_rollup_hour: { span: "month", column: "timestamptz" },
   failure_evidence: { span: "month", column: "date" },
 } as const;

@@ -80,6 +80,7 @@ export async function dropExpiredPartitions(
 ): Promise<string[]> {
   const kept = {
     probe_result: rawDays,
+    probe_hour: rawDays,
     probe_rollup_hour: hourDays,
     failure_evidence: Math.max(rawDays, hourDays),
   };

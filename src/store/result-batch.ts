@@ -4,14 +4,19 @@ import { breathe } from "./breathe.ts";
 import type { Database } from "./database.ts";
 import type { Ledger } from "./incidents/ledger.ts";
 import { LatestMemory } from "./latest-memory.ts";
+import { lockToAddOldRuns } from "./pack-lock.ts";
 import { droppedBefore, ensurePartitions } from "./partitions.ts";
 import { writeLatest } from "./probe-latest.ts";
 import { writeResults } from "./probe-results.ts";
 import { byPlace } from "./result-order.ts";
 import { findReferences } from "./result-references.ts";
 import { writeAddresses, writeCertificates, writeEvidence, writePairings } from "./result-spans.ts";
+import { HOUR_MS } from "./run-span.ts";
 import { SpanMemory } from "./span-memory.ts";
 import { vantageNumber } from "./vantages.ts";
+
+/** Hours of younger runs are packed by nobody, even where clocks differ by an hour. */
+const OLD_MS = HOUR_MS;
 
 /**
  * Writes batches of results, each in one transaction with what the ledger makes of them; writing the same results again
@@ -73,22 +78,25 @@ export class BatchStore {
     const results = unordered.toSorted(byPlace);
     const vantages = this.#vantages;
     await this.#db.transaction().execute(async (trx) => {
+      const old = results.some(({ scheduledAt }) => scheduledAt < this.#clock() - OLD_MS);
+      if (old) await lockToAddOldRuns(trx);
       await this.#ledger?.begin(trx, vantages);
       await this.#writeSpans(trx, results);
       const evidence = await writeEvidence(trx, results, vantages);
       await breathe();
       const now = new Date(this.#clock());
-      const { since, unsure } = this.#latest.take(results, vantages);
+      const { since, unsure, newer } = this.#latest.take(results, vantages);
       const references = await findReferences(trx, this.#spans, results);
       const referred = {
         ...references,
         vantage: ({ vantage }: ProbeResult) => vantages.get(vantage) ?? null,
         evidence: (result: ProbeResult) => evidence.get(result) ?? null,
         since: (result: ProbeResult) => since.get(result) ?? null,
+        isNewer: (result: ProbeResult) => newer.has(result),
       };
-      await writeResults(trx, results, referred, now);
+      await writeResults(trx, results, referred, { now, old });
       await breathe();
-      await this.#writeUnsure(trx, unsure, { results, now });
+      await this.#writeUnsure(trx, unsure, { results, now, old });
       await breathe();
       await this.#ledger?.apply(trx, unordered, vantages, now.getTime());
     });
@@ -106,10 +114,15 @@ export class BatchStore {
   async #writeUnsure(
     trx: Database,
     unsure: readonly ProbeResult[],
-    { results, now }: { results: readonly ProbeResult[]; now: Date },
+    { results, now, old }: { results: readonly ProbeResult[]; now: Date; old: boolean },
   ): Promise<void> {
     const until = results.reduce((last, { scheduledAt }) => Math.max(last, scheduledAt), 0);
-    for (const row of await writeLatest(trx, unsure, { vantages: this.#vantages, now, until })) {
+    for (const row of await writeLatest(trx, unsure, {
+      vantages: this.#vantages,
+      now,
+      until,
+      old,
+    })) {
       const { vantage, outcome, failure } = row;
       const [scheduledAt, since] = [row.scheduled_at.getTime(), row.since.getTime()];
       this.#latest.learn(row, vantage, { scheduledAt, since, outcome, failure });

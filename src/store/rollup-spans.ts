@@ -10,6 +10,7 @@ import {
   measuresOf,
 } from "./rollup-histogram.ts";
 import type { Slots, Span } from "./rollup-slots.ts";
+import { scheduledWithin } from "./run-span.ts";
 
 /**
  * What is counted of an hour's runs, by column. A family that was not published is never in maintenance, and what
@@ -45,7 +46,7 @@ export interface PortalRange {
 }
 
 /**
- * Counts the scheduled runs of one hour anew from their rows. Durations of runs that got an answer (ok, degraded)
+ * Counts the scheduled runs of one hour anew, packed or not. Durations of runs that got an answer (ok, degraded)
  * go into the histograms; a phase that was not reached, 0, does not. Where more runs than due slots are stored
  * (the interval was shorter), all of them were due.
  */
@@ -70,9 +71,9 @@ export async function rollUpHour(
         and coalesce(resolved_at, 'infinity') > ${from}::timestamptz
     ), runs as (
       select r.*, ${duringOne("maintained", "portal_id")} as maintained, ${duringOne("doubted", "vantage_id")} as doubted
-      from probe_result r
-      where scheduled_at >= ${from}::timestamptz and scheduled_at < ${to}::timestamptz
-        and attempt = 0 and portal_id between ${first} and ${last}
+      from probe_run r
+      where ${scheduledWithin(new Date(hour.from), new Date(hour.to))} and attempt = 0
+        and portal_id between ${first} and ${last}
     ), counts as (
       select portal_id, family, vantage_id, count(*) as runs, ${COUNTED}
       from runs group by portal_id, family, vantage_id

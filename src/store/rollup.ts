@@ -4,7 +4,9 @@ import { isProbed } from "../domain/portal.ts";
 import { breathe } from "./breathe.ts";
 import type { Database } from "./database.ts";
 import { droppedBefore, ensurePartitions } from "./partitions.ts";
+import { portalChunks } from "./portal-chunks.ts";
 import { rollUpDay, rollUpHour } from "./rollup-spans.ts";
+import { HOUR_MS } from "./run-span.ts";
 import { type Life, type PortalLife, slotsIn, type Span } from "./rollup-slots.ts";
 
 export interface RollupSettings {
@@ -19,15 +21,8 @@ export interface RolledUp {
   readonly days: number;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** How often the present hour is rolled up: often enough to look at, seldom enough to cost nothing. */
 const OPEN_HOUR_MS = 5 * 60_000;
-
-/** Portals that are counted in one statement: some 6,000 runs, a tenth of a second on the embedded database. */
-const CHUNK_PORTALS = 50;
-/** Every chunk reads the whole hour's index, so there are not many of them. */
-const MAX_CHUNKS = 10;
 
 /** An hour of the report's zone that is to be rolled up, and its day there. */
 interface ZoneHour extends Span {
@@ -58,7 +53,7 @@ export async function rollUp(
   const kept = await keptHours(db, hours);
   await ensurePartitions(db, "probe_rollup_hour", new Set(kept.map((hour) => utcDay(hour.from))));
   const lives = await readLives(db);
-  const chunks = chunksOf(lives.portals);
+  const chunks = portalChunks(lives.portals);
   for (const hour of kept) {
     for (const { range, portals } of chunks) {
       const slots = slotsIn(hour, { ...lives, portals }, settings.probeIntervalMs);
@@ -76,16 +71,6 @@ export async function rollUp(
   const open = kept.filter(({ to }) => to > now).map(({ from }) => from);
   await removeMarks(db, marks, { before: Math.min(now, ...open), now });
   return { hours: kept.length, days: days.length };
-}
-
-/** Portals in a few chunks, so that no statement holds the embedded database, and this thread, for long. */
-function chunksOf(portals: readonly PortalLife[]) {
-  const size = Math.max(CHUNK_PORTALS, Math.ceil(portals.length / MAX_CHUNKS));
-  return Array.from({ length: Math.ceil(portals.length / size) }, (_, index) => {
-    const chunk = portals.slice(index * size, (index + 1) * size);
-    const range = { first: chunk[0]?.id ?? 0, last: chunk.at(-1)?.id ?? 0 };
-    return { range, portals: chunk };
-  });
 }
 
 function inTransaction(db: Database, work: (trx: Database) => Promise<void>): Promise<void> {

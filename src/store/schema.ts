@@ -1,14 +1,15 @@
 import type { Generated, JSONColumnType } from "kysely";
 import type { Expectation, Lifecycle, PortalKind } from "../domain/portal.ts";
 import type { Family } from "../domain/family.ts";
-import type { FailureKind, FailureSource, SkipReason } from "../domain/failure.ts";
-import type { Evidence, Outcome } from "../domain/observation.ts";
+import type { FailureKind } from "../domain/failure.ts";
+import type { Evidence } from "../domain/observation.ts";
 import type { VantageState } from "../domain/vantage.ts";
 import type { AuditSchema } from "./audit-schema.ts";
 import type { Day, Instant, InstantByDefault } from "./column-types.ts";
 import type { ComplianceSchema } from "./compliance-schema.ts";
 import type { CoverageSchema } from "./coverage-schema.ts";
 import type { IncidentSchema } from "./incident-schema.ts";
+import type { RunSchema, RunViews } from "./run-schema.ts";
 import type { UnitSchema } from "./unit-schema.ts";
 
 /** Sparse log-bucket histogram `[bucket, count, bucket, count, …]`, see domain/latency-buckets.ts. */
@@ -142,40 +143,6 @@ interface FailureEvidenceTable {
   last_seen: Instant;
 }
 
-interface RunColumns {
-  portal_id: number;
-  family: Family;
-  vantage_id: number;
-  scheduled_at: Instant;
-  outcome: Outcome;
-  /** A failure kind, or the reason of a skipped run. */
-  failure: FailureKind | SkipReason | null;
-  failure_source: FailureSource | null;
-  status: number | null;
-  resolve_ms: number;
-  connect_ms: number;
-  tls_ms: number;
-  processing_ms: number;
-  transfer_ms: number;
-  total_ms: number;
-  address_id: number | null;
-  certificate_id: number | null;
-  evidence_id: number | null;
-}
-
-interface ProbeResultTable extends RunColumns {
-  attempt: number;
-  start_delay_ms: number;
-  hop_count: number;
-  body_bytes: number;
-  loop_lag_ms: number;
-}
-
-interface ProbeLatestTable extends RunColumns {
-  /** When the current outcome (with its failure kind) began. */
-  since: Instant;
-}
-
 interface RollupColumns {
   portal_id: number;
   family: Family;
@@ -224,8 +191,8 @@ interface RetentionMarkTable {
 }
 
 /** Every table, as migrations/ leaves them. */
-export interface Schema
-  extends UnitSchema, AuditSchema, ComplianceSchema, CoverageSchema, IncidentSchema {
+export interface TableSchema
+  extends RunSchema, UnitSchema, AuditSchema, ComplianceSchema, CoverageSchema, IncidentSchema {
   agency: AgencyTable;
   portal: PortalTable;
   vantage: VantageTable;
@@ -236,10 +203,11 @@ export interface Schema
   certificate: CertificateTable;
   portal_certificate: PortalCertificateTable;
   failure_evidence: FailureEvidenceTable;
-  probe_result: ProbeResultTable;
-  probe_latest: ProbeLatestTable;
   probe_rollup_hour: RollupHourTable;
   probe_rollup_day: RollupDayTable;
   rollup_dirty: RollupDirtyTable;
   retention_mark: RetentionMarkTable;
 }
+
+/** Tables, and views that are read like tables. */
+export interface Schema extends TableSchema, RunViews {}

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
-import type { Schema } from "./schema.ts";
+import type { TableSchema } from "./schema.ts";
 
-const IS_TABLE: Record<keyof Schema, true> = {
+const IS_TABLE: Record<keyof TableSchema, true> = {
   admin_unit: true,
   admin_unit_attribute: true,
   admin_unit_event: true,
@@ -17,6 +17,7 @@ const IS_TABLE: Record<keyof Schema, true> = {
   portal_certificate: true,
   failure_evidence: true,
   probe_result: true,
+  probe_hour: true,
   probe_latest: true,
   probe_rollup_hour: true,
   probe_rollup_day: true,
@@ -73,7 +74,7 @@ const IS_TABLE: Record<keyof Schema, true> = {
 };
 
 /** Every table of the present schema; partitions are part of theirs. */
-export const TABLES = Object.keys(IS_TABLE) as readonly (keyof Schema)[];
+export const TABLES = Object.keys(IS_TABLE) as readonly (keyof TableSchema)[];
 
 /** Tables that earlier versions had. */
 export const FORMER_TABLES: readonly string[] = ["admin_unit_change", "admin_unit_predecessor"];

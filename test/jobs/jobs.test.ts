@@ -77,6 +77,23 @@ test("runs are rolled up", async () => {
   expect(day.ok).toBe(1);
 });
 
+test("runs of hours that ended a while ago are packed, and packing again changes nothing", async () => {
+  await registerPortals(db, 1);
+  await new BatchStore(db, Date.now).store([result(), result({ family: "ip6" })]);
+  deps = { ...deps, clock: () => START + 3 * HOUR };
+  await run("rollup");
+  expect(await run("pack")).toBe("ok");
+  const packed = await db.selectFrom("probe_hour").selectAll().execute();
+  expect(packed).toHaveLength(2);
+  expect(await run("pack")).toBe("ok");
+  expect(await db.selectFrom("probe_hour").selectAll().execute()).toEqual(packed);
+  const details = (await listRuns(db, { job: "pack", limit: 2 })).map(({ detail }) => detail);
+  expect(details).toEqual([
+    { hours: 0, runs: 0, emptied: [] },
+    { hours: 1, runs: 2, emptied: [] },
+  ]);
+});
+
 test("upkeep forgets audits that are older than is kept", async () => {
   await registerPortals(db, 1);
   const ctx = { db, auditIntervalMs: AUDIT_INTERVAL };

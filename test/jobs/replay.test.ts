@@ -9,7 +9,9 @@ import { DEFAULT_POLICY } from "../../src/domain/incident/policy.ts";
 import { UsageError } from "../../src/domain/usage-error.ts";
 import type { Database } from "../../src/store/database.ts";
 import { createLedger } from "../../src/store/incidents/ledger.ts";
+import { packHours } from "../../src/store/pack-hours.ts";
 import { BatchStore } from "../../src/store/result-batch.ts";
+import { rollUp } from "../../src/store/rollup.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { failedResult, registerPortals, result, START } from "../store/helpers/results.ts";
 import { recordingLog, snapshotTables } from "../store/helpers/tables.ts";
@@ -118,6 +120,16 @@ test("replays one portal, and up to an instant", async () => {
   expect(early.at(-2)).toBe("This policy would have opened: 1 down.");
   const none = await replay({ since: "2026-11-22", until: "2026-11-22T15:05:00+07:00" });
   expect(none.lines.at(-2)).toBe("This policy would have opened: nothing.");
+});
+
+test("says the same of hours that are packed", async () => {
+  const asked = { since: "2026-11-22", json: true } as const;
+  const before = await replay(asked);
+  const settings = { reportTimezone: "UTC", probeIntervalMs: MINUTE, retentionRawDays: 14 };
+  await rollUp(db, settings, START + 180 * MINUTE);
+  const { runs } = await packHours(db, settings, START + 180 * MINUTE);
+  expect(runs).toBe(50);
+  expect((await replay(asked)).lines).toEqual(before.lines);
 });
 
 test("refuses in one line what it can't use", async () => {

@@ -10,6 +10,7 @@ import { putUnits } from "../../src/store/admin-units.ts";
 import { type Database, openEmbedded } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { makePartitionsAhead } from "../../src/store/partitions.ts";
+import { packHours } from "../../src/store/pack-hours.ts";
 import { createPortal } from "../../src/store/portals.ts";
 import { BatchStore } from "../../src/store/result-batch.ts";
 import { restore } from "../../src/store/restore.ts";
@@ -198,6 +199,7 @@ async function fill(db: Database): Promise<void> {
     retentionRawDays: 14,
   };
   await rollUp(db, settings, START + 1.5 * HOUR);
+  await packHours(db, settings, START + 3 * HOUR);
   await fillCompliance(db);
   await fillCoverage(db);
   await fillIncidents(db);
@@ -224,6 +226,6 @@ async function lastNumbers(db: Database) {
     select sequencename, last_value from pg_sequences where schemaname = current_schema() order by 1`.execute(
     db,
   );
-  expect(rows.length).toBeGreaterThan(TABLES.length / 2);
+  expect(rows.length).toBeGreaterThan(TABLES.length / 3);
   return rows;
 }

@@ -53,6 +53,7 @@ test.each([
   "probe_result_2026",
   "probe_result_2026_11",
   "probe_result_x",
+  "probe_hour_2026_11",
   "failure_evidence_2026_11_22",
 ])("%s is the name of no partition", (name) => {
   expect(partitionNamed(name)).toBeNull();

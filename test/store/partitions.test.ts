@@ -35,7 +35,8 @@ async function names(table: (typeof PARTITIONED_TABLES)[number]): Promise<string
 
 test("days and months to come are made once", async () => {
   const made = await makePartitionsAhead(db, NOW);
-  expect(made).toHaveLength(8 + 3 + 3);
+  expect(made).toHaveLength(8 + 8 + 3 + 3);
+  expect(made).toContain("probe_hour_2026_11_29");
   expect(made).toContain("probe_result_2026_11_29");
   expect(made).toContain("probe_rollup_hour_2027_01");
   expect(await makePartitionsAhead(db, NOW)).toEqual([]);
@@ -74,11 +75,13 @@ test("what is older than is kept is dropped whole, everything else stays", async
     "2026-11-08",
     "2026-11-22",
   ]);
+  await ensurePartitions(db, "probe_hour", ["2026-11-07", "2026-11-08"]);
   await ensurePartitions(db, "probe_rollup_hour", ["2025-09-30", "2025-10-01", "2026-11-01"]);
   await ensurePartitions(db, "failure_evidence", ["2025-09-30", "2025-10-01"]);
   expect(await dropExpiredPartitions(db, NOW, KEEP)).toEqual([
     "probe_result_2026_11_06",
     "probe_result_2026_11_07",
+    "probe_hour_2026_11_07",
     "probe_rollup_hour_2025_09",
     "failure_evidence_2025_09",
   ]);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { failure } from "../../src/domain/failure.ts";
 import type { ProbeResult } from "../../src/domain/observation.ts";
 import type { Database } from "../../src/store/database.ts";
+import { storeSplitting } from "../../src/store/batch-splitter.ts";
 import { BatchStore } from "../../src/store/result-batch.ts";
 import { openTestDatabase } from "../support/database.ts";
 import {
@@ -296,6 +297,16 @@ test("after a batch that failed nothing is remembered of it", async () => {
       fingerprint: certificate("b").fingerprint,
     },
   ]);
+});
+
+test("a run that another process has stored meanwhile is no loss and stays the only one", async () => {
+  const remembering = new BatchStore(db, () => START);
+  await remembering.store([result()]);
+  const next = result({ scheduledAt: START + MINUTE });
+  await store([next]);
+  const outcome = await storeSplitting(remembering, [next, result({ portal: 2 })]);
+  expect(outcome).toEqual({ expired: 0, refused: [] });
+  expect(await countRuns()).toBe(3);
 });
 
 /** Spans of what goes on being seen end a little early: that part is left out. */

@@ -6,6 +6,7 @@ import type { Sighting } from "../../domain/incident/sighting.ts";
 import type { Outcome } from "../../domain/observation.ts";
 import { breathe } from "../breathe.ts";
 import type { Database } from "../database.ts";
+import { scheduledWithin } from "../run-span.ts";
 import { failureOf, startOf } from "./sightings.ts";
 
 /** Half-open span of time, milliseconds since the epoch. */
@@ -64,11 +65,11 @@ async function runsOf(
     select run.portal_id as portal, run.family, run.vantage_id as vantage, run.scheduled_at, run.start_delay_ms,
       run.attempt, run.outcome, run.failure, run.status, portal_address.address, certificate.fingerprint,
       certificate.not_before, certificate.not_after
-    from probe_result run
+    from probe_run run
     left join portal_address on portal_address.id = run.address_id
     left join certificate on certificate.id = run.certificate_id
     where run.portal_id = any(${portals}::int[])
-      and run.scheduled_at >= ${new Date(from)} and run.scheduled_at < ${new Date(to)}`.execute(db);
+      and ${scheduledWithin(new Date(from), new Date(to))}`.execute(db);
   return rows.map((row) => ({
     portal: row.portal,
     family: row.family,

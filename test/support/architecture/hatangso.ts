@@ -123,6 +123,8 @@ export const RULES: Rules = {
     "src/store/breathe.ts": "database",
     "src/store/column-types.ts": "database",
     "src/store/coverage-schema.ts": "database",
+    "src/store/run-schema.ts": "database",
+    "src/store/run-span.ts": "database",
     "src/store/unit-schema.ts": "database",
     "src/store/unit-book.ts": "database",
     "src/store/release-content.ts": "database",
