@@ -12,6 +12,7 @@ export const SECTIONS: readonly Section[] = [
   { name: "scale", program: "scale.ts", args: [], postgres: true, minutes: 8 },
   { name: "probe", program: "probe.ts", args: [], postgres: true, minutes: 6 },
   { name: "store", program: "store.ts", args: [], postgres: true, minutes: 3 },
+  { name: "history", program: "history.ts", args: [], postgres: true, minutes: 6 },
   { name: "exposition", program: "exposition.ts", args: [], postgres: false, minutes: 4 },
   { name: "api", program: "api.ts", args: [], postgres: true, minutes: 3 },
   { name: "start", program: "start.ts", args: [], postgres: true, minutes: 2 },

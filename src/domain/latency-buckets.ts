@@ -61,7 +61,9 @@ export function mergeHistograms(histograms: Iterable<Histogram>): Histogram {
 
 /** How many durations a histogram counted. */
 export function histogramCount(histogram: Histogram): number {
-  return pairs(histogram).reduce((sum, [, count]) => sum + count, 0);
+  let count = 0;
+  for (let place = 1; place < histogram.length; place += 2) count += histogram[place] ?? 0;
+  return count;
 }
 
 /**
@@ -73,8 +75,10 @@ export function percentile(histogram: Histogram, share: number): number | null {
   if (total === 0) return null;
   const rank = Math.min(1, Math.max(0, share)) * total;
   let below = 0;
-  for (const [bucket, count] of pairs(histogram)) {
-    if (below + count >= rank) return within(bucket, (rank - below) / count);
+  // Without pairs: a page of 90 days asks for three thousand percentiles.
+  for (let place = 0; place < histogram.length; place += 2) {
+    const count = histogram[place + 1] ?? 0;
+    if (below + count >= rank) return within(histogram[place] ?? 0, (rank - below) / count);
     below += count;
   }
   return within(histogram.at(-2) ?? 0, 1);

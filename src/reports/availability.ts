@@ -53,6 +53,23 @@ export interface AvailabilityFilter {
 /** First day and id of the last row shown. */
 export type AvailabilityPosition = readonly [Day, string];
 
+/** What counts of a day `r` of a portal over a family. */
+const COUNTED = [
+  ["slots", "r.slots - r.no_address"],
+  ["up", "r.ok + r.degraded - r.maintenance_good"],
+  ["down", "r.fail - r.maintenance_bad - r.suspect"],
+  ["maintenance", "r.maintenance"],
+] as const;
+
+/** The same as columns. */
+export const countedDay = sql.raw(COUNTED.map(([name, value]) => `${value} as ${name}`).join(", "));
+
+/**
+ * Whether a day `r` counts: a family that had no record on it, and no run that could tell otherwise, was not published on
+ * it.
+ */
+export const isPublishedDay = sql<boolean>`(r.ok + r.degraded + r.fail > 0 or r.no_address = 0)`;
+
 /** Availability by period, the latest first, and within it by id. */
 export async function listAvailability(
   db: Database,
@@ -62,7 +79,7 @@ export async function listAvailability(
   const { by, span } = filter;
   const { after } = page;
   const subject = sql.raw(by === "portal" ? "p" : "a");
-  const { rows } = await sql<Omit<AvailabilityRow, "ratio" | "unknown_ratio">>`
+  const { rows } = await sql<Counts>`
     with daily as (${dailySums(filter)}
     ), summed as (
       select date_trunc(${sql.lit(span)}, day)::date as start, subject, count(*) as days, sum(slots) as slots,
@@ -81,15 +98,12 @@ export async function listAvailability(
   return { rows: shown.map(withRatios), next };
 }
 
-/**
- * What became of the runs that were due, by day and portal or agency (its number). A family that had no record on a
- * day, and no run that could tell otherwise, was not published on it and does not count.
- */
+/** What became of the runs that were due, by day and portal or agency (its number). */
 function dailySums(filter: AvailabilityFilter) {
   const { by, vantage, family, portal, agency, province, from, to } = filter;
   const wanted = [
     sql`r.vantage_id = (select id from vantage where name = ${vantage})`,
-    sql`(r.ok + r.degraded + r.fail > 0 or r.no_address = 0)`,
+    isPublishedDay,
     ...(family === undefined ? [] : [sql`r.family = ${family}`]),
     ...(from === undefined ? [] : [sql`r.day >= ${from}::date`]),
     ...(to === undefined ? [] : [sql`r.day < ${to}::date`]),
@@ -98,9 +112,9 @@ function dailySums(filter: AvailabilityFilter) {
     ...(province === undefined ? [] : [sql`u.code = ${province}`]),
   ];
   return sql`
-    select r.day, ${sql.ref(by === "portal" ? "p.id" : "a.id")} as subject, sum(r.slots - r.no_address) as slots,
-      sum(r.ok + r.degraded - r.maintenance_good) as up,
-      sum(r.fail - r.maintenance_bad - r.suspect) as down, sum(r.maintenance) as maintenance
+    select r.day, ${sql.ref(by === "portal" ? "p.id" : "a.id")} as subject, ${sql.join(
+      COUNTED.map(([name, value]) => sql`sum(${sql.raw(value)}) as ${sql.id(name)}`),
+    )}
     from probe_rollup_day r
     join portal p on p.id = r.portal_id
     join agency a on a.id = p.agency_id
@@ -109,7 +123,11 @@ function dailySums(filter: AvailabilityFilter) {
     group by 1, 2`;
 }
 
-function withRatios(row: Omit<AvailabilityRow, "ratio" | "unknown_ratio">): AvailabilityRow {
+/** A row as it was counted. */
+export type Counts = Omit<AvailabilityRow, "ratio" | "unknown_ratio">;
+
+/** The same with what it comes to. */
+export function withRatios(row: Counts): AvailabilityRow {
   const { up, down, unknown, slots } = row;
   return {
     ...row,

@@ -23,7 +23,7 @@ export function scopeSql(row: string): RawBuilder<ComplianceScope> {
   return sql<ComplianceScope>`(case
     when ${of("lifecycle")} = 'redirected_to_dvcqg' then 'redirected'
     when ${of("host")} not in (${NATIONAL_GATEWAY}, ${`www.${NATIONAL_GATEWAY}`}) and exists (
-      select from audit x join observation_part o on o.digest = x.chains
-      where x.id = ${of("last_audit_id")} and jsonb_path_exists(o.body, ${sql.lit(leads)}::jsonpath))
+      select from observation_part o where jsonb_path_exists(o.body, ${sql.lit(leads)}::jsonpath)
+        and o.digest = (select x.chains from audit x where x.id = ${of("last_audit_id")}))
     then 'redirected' else 'counted' end)`;
 }

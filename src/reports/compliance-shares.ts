@@ -1,8 +1,6 @@
 import {
-  GRADE_VALUE,
   HTTPS_GRADES,
   type HttpsGrade,
-  LEVEL_VALUE,
   READINESS_LEVELS,
   type ReadinessLevel,
 } from "../domain/readiness.ts";
@@ -12,6 +10,7 @@ import {
   REQUIREMENT_VERDICTS,
   type RequirementVerdict,
 } from "../domain/requirement.ts";
+import { type JudgedFacts, reachesGrade, reachesLevel } from "./compliance-group-verdict.ts";
 import type { RequirementRow } from "./compliance-requirements.ts";
 
 /** A share that can be checked: what is unknown stands beside it and in neither part of it. */
@@ -28,13 +27,8 @@ export interface SharePair {
 }
 
 /** Portals of one agency that are alike in everything that is counted. */
-export interface PortalGroup {
+export interface PortalGroup extends JudgedFacts {
   readonly agency_id: number;
-  readonly redirected: boolean;
-  readonly level: ReadinessLevel;
-  /** At L3, and it is too early to say more. */
-  readonly early: boolean;
-  readonly grade: HttpsGrade;
   /** What each requirement on portals comes to, in their order. */
   readonly verdicts: readonly RequirementVerdict[];
   readonly portals: number;
@@ -63,34 +57,19 @@ function toShare({ met, not_met: notMet, unknown }: VerdictCounts): Share {
   return { numerator: met, denominator: met + notMet, unknown };
 }
 
-/** One yardstick over all groups, by portal and by agency. */
+/** One yardstick over the groups of each agency, by portal and by agency. */
 function sharePair(
-  groups: readonly PortalGroup[],
+  agencies: readonly (readonly PortalGroup[])[],
   verdictOf: (group: PortalGroup) => RequirementVerdict,
 ): SharePair {
-  const agencies = { met: 0, not_met: 0, unknown: 0, not_applicable: 0 };
-  for (const own of Map.groupBy(groups, ({ agency_id: agency }) => agency).values()) {
-    agencies[allOf(countVerdicts(own, verdictOf))] += 1;
+  const all = { met: 0, not_met: 0, unknown: 0, not_applicable: 0 };
+  const passed = { met: 0, not_met: 0, unknown: 0, not_applicable: 0 };
+  for (const own of agencies) {
+    const counts = countVerdicts(own, verdictOf);
+    for (const verdict of REQUIREMENT_VERDICTS) all[verdict] += counts[verdict];
+    passed[allOf(counts)] += 1;
   }
-  return { portals: toShare(countVerdicts(groups, verdictOf)), agencies: toShare(agencies) };
-}
-
-/** Whether a group is at this level or better; redirected ones are not held against it. */
-function reachesLevel(group: PortalGroup, atLeast: ReadinessLevel): RequirementVerdict {
-  if (group.redirected) return "not_applicable";
-  const value = LEVEL_VALUE[group.level];
-  const wanted = LEVEL_VALUE[atLeast] ?? 0;
-  if (value === null) return "unknown";
-  if (value >= wanted) return "met";
-  return group.early && wanted > value ? "unknown" : "not_met";
-}
-
-/** Whether a group has this grade or a better one. */
-function reachesGrade(group: PortalGroup, atLeast: HttpsGrade): RequirementVerdict {
-  if (group.redirected) return "not_applicable";
-  const value = GRADE_VALUE[group.grade];
-  if (value === null) return "unknown";
-  return value >= (GRADE_VALUE[atLeast] ?? 0) ? "met" : "not_met";
+  return { portals: toShare(all), agencies: toShare(passed) };
 }
 
 /** All shares of one list of portals. */
@@ -113,6 +92,7 @@ export function sharesOf(
   requirements: readonly RequirementRow[],
 ): ComplianceShares {
   const counted = groups.filter(({ redirected }) => !redirected);
+  const agencies = [...Map.groupBy(groups, ({ agency_id: agency }) => agency).values()];
   return {
     portals: { counted: sum(counted), redirected: sum(groups) - sum(counted) },
     agencies: new Set(counted.map(({ agency_id: agency }) => agency)).size,
@@ -120,15 +100,15 @@ export function sharesOf(
     grades: distribution(HTTPS_GRADES, counted, ({ grade }) => grade),
     ladder: LADDER_STEPS.map((step) => ({
       at_least: step,
-      ...sharePair(groups, (group) => reachesLevel(group, step)),
+      ...sharePair(agencies, (group) => reachesLevel(group, step)),
     })),
     https: GRADE_STEPS.map((step) => ({
       at_least: step,
-      ...sharePair(groups, (group) => reachesGrade(group, step)),
+      ...sharePair(agencies, (group) => reachesGrade(group, step)),
     })),
     requirements: requirements.map(({ id }, index) => ({
       id,
-      ...sharePair(groups, (group) => group.verdicts[index] ?? "unknown"),
+      ...sharePair(agencies, (group) => group.verdicts[index] ?? "unknown"),
     })),
   };
 }

@@ -44,8 +44,8 @@ export async function portalStrip(
   wanted: { readonly span: StripSpan; readonly timezone: string },
 ): Promise<PortalStrip> {
   const starts = startsOf(wanted.span, wanted.timezone, view.now);
-  const steps = wanted.span === "24h" ? countRuns : countRollups;
-  const rows = await steps(db, portal, view, starts);
+  const steps = { "24h": countRuns, "7d": countHours, "90d": countDays }[wanted.span];
+  const rows = await steps(db, portal, view, starts, wanted.timezone);
   const found = new Map(rows.map((row) => [`${row.family} ${row.step}`, row]));
   const strip = (family: Family) =>
     starts
@@ -114,8 +114,20 @@ async function countRuns(
   return rows;
 }
 
-/** Counted from roll-ups; what was due and never run is unknown. */
-async function countRollups(
+/** Of the last two days hours are read instead of days: a day has only hours that have ended, and its last one a minute later. */
+const DAYS_BY_HOURS = 2;
+
+/** Columns of a roll-up `r`, summed over a step; what was due and never run is unknown. */
+const SUMS = sql`
+  sum(r.ok + r.degraded - r.maintenance_good) - sum(case when r.maintenance = 0 then r.degraded else 0 end) as ok,
+  sum(case when r.maintenance = 0 then r.degraded else 0 end) as degraded,
+  sum(r.fail - r.maintenance_bad - r.suspect) as fail, sum(r.no_address) as no_address,
+  sum(r.maintenance) as maintenance,
+  sum(r.slots - r.no_address - r.maintenance - (r.ok + r.degraded - r.maintenance_good)
+    - (r.fail - r.maintenance_bad - r.suspect)) as unknown`;
+
+/** Counted from hours. */
+async function countHours(
   db: Database,
   portal: number,
   { vantage }: Viewpoint,
@@ -127,18 +139,38 @@ async function countRollups(
       select (place - 1)::int as step, edge as starts, lead(edge) over (order by edge) as ends
       from unnest(${edges}::timestamptz[]) with ordinality as given(edge, place)
     )
-    select e.step, r.family,
-      sum(r.ok + r.degraded - r.maintenance_good) - sum(case when r.maintenance = 0 then r.degraded else 0 end) as ok,
-      sum(case when r.maintenance = 0 then r.degraded else 0 end) as degraded,
-      sum(r.fail - r.maintenance_bad - r.suspect) as fail, sum(r.no_address) as no_address,
-      sum(r.maintenance) as maintenance,
-      sum(r.slots - r.no_address - r.maintenance - (r.ok + r.degraded - r.maintenance_good)
-        - (r.fail - r.maintenance_bad - r.suspect)) as unknown
+    select e.step, r.family, ${SUMS}
     from probe_rollup_hour r join edges e on r.start_at >= e.starts and r.start_at < e.ends
     where r.portal_id = ${portal} and r.vantage_id = (select id from vantage where name = ${vantage})
       and r.start_at >= ${edges[0]}::timestamptz and r.start_at < ${edges.at(-1)}::timestamptz
     group by e.step, r.family`.execute(db);
   return rows;
+}
+
+/**
+ * Counted from days, whose counts lie side by side in an index. The last days are counted from hours, and so is a day with
+ * both maintenance and limits exceeded: what was exceeded counts outside the hours with maintenance alone.
+ */
+async function countDays(
+  db: Database,
+  portal: number,
+  view: Viewpoint,
+  starts: readonly number[],
+  timezone: string,
+): Promise<Counts[]> {
+  const first = dayIn(timezone, starts[0] ?? 0);
+  const whole = starts.length - 1 - DAYS_BY_HOURS;
+  const { rows: days } = await sql<Counts & { readonly told: boolean }>`
+    select r.day - ${first}::date as step, r.family, ${SUMS}, bool_and(r.maintenance = 0 or r.degraded = 0) as told
+    from probe_rollup_day r
+    where r.portal_id = ${portal} and r.vantage_id = (select id from vantage where name = ${view.vantage})
+      and r.day >= ${first}::date and r.day < ${addDays(first, whole)}::date
+    group by r.day, r.family`.execute(db);
+  const from = Math.min(whole, ...days.flatMap(({ told, step }) => (told ? [] : [step])));
+  const hours = await countHours(db, portal, view, starts.slice(from));
+  const byHours = hours.map((row) => ({ ...row, step: row.step + from }));
+  const counted = new Set(byHours.map(({ step, family }) => `${step} ${family}`));
+  return [...byHours, ...days.filter(({ step, family }) => !counted.has(`${step} ${family}`))];
 }
 
 function toStep(counts: Counts | undefined, from: number, to: number): StripStep {

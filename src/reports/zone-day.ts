@@ -1,9 +1,10 @@
 import { addDays, type Day, startOfDay } from "../domain/calendar.ts";
+import { dateForm } from "../domain/locale-forms.ts";
 
 /** The calendar day of an instant (milliseconds since the epoch) in a time zone (IANA name). */
 export function dayIn(timezone: string, at: number): Day {
   // The Swedish form of a date is YYYY-MM-DD.
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: timezone }).format(at);
+  return dateForm("sv-SE", { timeZone: timezone }).format(at);
 }
 
 /** The instant in milliseconds at which a day begins in a time zone; where clocks skip midnight, the first one after. */
@@ -27,7 +28,7 @@ export function clockIn(timezone: string, at: number): number {
 
 /** How far the clocks of a zone are ahead of UTC at an instant, milliseconds. */
 function offsetOf(timezone: string, at: number): number {
-  const shown = new Intl.DateTimeFormat("sv-SE", {
+  const shown = dateForm("sv-SE", {
     timeZone: timezone,
     dateStyle: "short",
     timeStyle: "medium",

@@ -1,7 +1,10 @@
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 
-/** The tables whose rows change all the time; the large ones only grow and lose whole partitions. */
+/**
+ * The tables whose rows change all the time; the large ones only grow and lose whole partitions. Of days the last ones are
+ * counted anew every hour, and the others are read from their index alone once a vacuum has seen them.
+ */
 const CHANGING = [
   "portal",
   "portal_address",
@@ -10,6 +13,7 @@ const CHANGING = [
   "failure_evidence",
   "probe_latest",
   "rollup_dirty",
+  "probe_rollup_day",
   "api_key",
   "job_run",
   "finding",

@@ -1,9 +1,10 @@
+import { dateForm } from "../domain/locale-forms.ts";
 import { dayIn } from "../reports/zone-day.ts";
 import type { Lang } from "./lang.ts";
 
 /** An instant (ISO 8601) as people of that language write it, day and minute, in that zone. */
 export function timeText(instant: string, style: { lang: Lang; timezone: string }): string {
-  const format = new Intl.DateTimeFormat(style.lang === "vi" ? "vi-VN" : "en-GB", {
+  const format = dateForm(style.lang === "vi" ? "vi-VN" : "en-GB", {
     timeZone: style.timezone,
     day: style.lang === "vi" ? "2-digit" : "numeric",
     month: style.lang === "vi" ? "2-digit" : "short",
@@ -16,7 +17,7 @@ export function timeText(instant: string, style: { lang: Lang; timezone: string 
 
 /** The same to the second, for what happened within minutes. */
 export function secondText(instant: string, style: { lang: Lang; timezone: string }): string {
-  const format = new Intl.DateTimeFormat(style.lang === "vi" ? "vi-VN" : "en-GB", {
+  const format = dateForm(style.lang === "vi" ? "vi-VN" : "en-GB", {
     timeZone: style.timezone,
     dateStyle: "short",
     timeStyle: "medium",
@@ -27,7 +28,7 @@ export function secondText(instant: string, style: { lang: Lang; timezone: strin
 /** A calendar day (`YYYY-MM-DD`): 03/02/2026 in Vietnamese, 3 Feb 2026 in English. */
 export function dayText(day: string, lang: Lang): string {
   if (lang === "vi") return day.split("-").toReversed().join("/");
-  const format = new Intl.DateTimeFormat("en-GB", {
+  const format = dateForm("en-GB", {
     timeZone: "UTC",
     day: "numeric",
     month: "short",

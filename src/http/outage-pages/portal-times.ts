@@ -1,20 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { FAMILIES } from "../../domain/family.ts";
-import {
-  AVAILABILITY_SPANS,
-  type AvailabilityFilter,
-  listAvailability,
-} from "../../reports/availability.ts";
 import { complianceList } from "../../reports/compliance.ts";
 import { listIncidents } from "../../reports/incidents/list.ts";
 import { latencySeries } from "../../reports/latency-series.ts";
 import { listMaintenance } from "../../reports/maintenance.ts";
 import { listFindings } from "../../reports/portal-findings.ts";
+import { portalPeriods } from "../../reports/portal-periods.ts";
 import { listResults } from "../../reports/portal-results.ts";
 import { portalStrip, STRIP_SPANS } from "../../reports/portal-strip.ts";
 import type { AuditSummary } from "../../web/portal-times/audit-section.ts";
-import type { AvailabilityPeriod } from "../../web/portal-times/availability-section.ts";
 import { portalTimesPage } from "../../web/portal-times/page.ts";
 import { complianceView } from "../compliance/about.ts";
 import { readQuery } from "../compliance-pages/fields.ts";
@@ -53,7 +47,7 @@ export function portalTimesHandler(deps: AppDeps) {
     const [strip, latency, availability, failures, audit, incidents, windows] = await Promise.all([
       portalStrip(db, number, view, wanted),
       latencySeries(db, number, view, wanted),
-      periodsOf(deps, detail.id),
+      portalPeriods(db, { portal: detail.id, vantage: view.vantage, most: PERIODS_SHOWN }),
       open ? listResults(db, number, { outcome: "fail" }, first(FAILURES_SHOWN)) : null,
       auditOf(deps, { id: detail.id, number, open }),
       listIncidents(db, view.now, of, first(INCIDENTS_SHOWN)),
@@ -76,30 +70,6 @@ export function portalTimesHandler(deps: AppDeps) {
     });
     return answerWith(c, facts, page);
   };
-}
-
-/** The last two days, months and quarters that have a day that is rolled up. */
-async function periodsOf(deps: AppDeps, portal: string): Promise<AvailabilityPeriod[]> {
-  const { name: vantage } = deps.vantage();
-  const read = async (more: Pick<AvailabilityFilter, "span" | "family">) => {
-    const filter = { by: "portal", vantage, portal, ...more } as const;
-    const page = { limit: PERIODS_SHOWN, after: null };
-    return (await listAvailability(deps.db, filter, page)).rows;
-  };
-  const periods = AVAILABILITY_SPANS.map(async (span) => {
-    const [both, ip4, ip6] = await Promise.all([
-      read({ span }),
-      ...FAMILIES.map((family) => read({ span, family })),
-    ]);
-    const at = (rows: typeof both | undefined, start: string) =>
-      rows?.find((row) => row.start === start) ?? null;
-    return both.map((row) => ({
-      span,
-      both: row,
-      families: { ip4: at(ip4, row.start), ip6: at(ip6, row.start) },
-    }));
-  });
-  return (await Promise.all(periods)).flat();
 }
 
 async function auditOf(

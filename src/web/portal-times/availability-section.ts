@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Family } from "../../domain/family.ts";
 import type { AvailabilityRow, AvailabilitySpan } from "../../reports/availability.ts";
+import type { PortalPeriod } from "../../reports/portal-periods.ts";
 import type { Style } from "../compliance/page-facts.ts";
 import { tableHead } from "../compliance/table-head.ts";
 import type { Lang } from "../lang.ts";
@@ -9,15 +9,8 @@ import { numberText, percentText } from "../number-text.ts";
 import { dayText } from "../time-text.ts";
 import { TIMES_WORDS } from "./words.ts";
 
-/** One period: over all families that are published, and over each. */
-export interface AvailabilityPeriod {
-  readonly span: AvailabilitySpan;
-  readonly both: AvailabilityRow;
-  readonly families: Readonly<Record<Family, AvailabilityRow | null>>;
-}
-
 /** How much of the time it worked, by period, with what could not be told and maintenance apart. */
-export function availabilitySection(periods: readonly AvailabilityPeriod[], style: Style): Html {
+export function availabilitySection(periods: readonly PortalPeriod[], style: Style): Html {
   const words = TIMES_WORDS[style.lang];
   return html`<section aria-labelledby="availability">
     <h2 id="availability">${words.availability}</h2>
@@ -37,7 +30,7 @@ export function availabilitySection(periods: readonly AvailabilityPeriod[], styl
   </section>`;
 }
 
-function periodRow({ span, both, families }: AvailabilityPeriod, lang: Lang): Html {
+function periodRow({ span, both, families }: PortalPeriod, lang: Lang): Html {
   const words = TIMES_WORDS[lang];
   const [, all, ip4, ip6, unknown, maintenance] = words.availabilityColumns;
   const share = (part: number) => (both.slots === 0 ? "–" : percentText(part / both.slots, lang));

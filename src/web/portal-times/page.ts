@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { LatencySeries } from "../../reports/latency-series.ts";
 import type { MaintenanceRow } from "../../reports/maintenance.ts";
 import type { PortalDetail } from "../../reports/portal-detail.ts";
+import type { PortalPeriod } from "../../reports/portal-periods.ts";
 import type { ResultRow } from "../../reports/portal-results.ts";
 import { type PortalStrip, STRIP_SPANS, type StripSpan } from "../../reports/portal-strip.ts";
 import { portalPath } from "../compliance/portal-link.ts";
@@ -14,7 +15,7 @@ import { ruleText } from "../maintenance/rule-text.ts";
 import { webLink } from "../web-link.ts";
 import { WORDS } from "../words.ts";
 import { type AuditSummary, auditSection } from "./audit-section.ts";
-import { type AvailabilityPeriod, availabilitySection } from "./availability-section.ts";
+import { availabilitySection } from "./availability-section.ts";
 import { latencySection } from "./latency-section.ts";
 import { timesPath } from "./paths.ts";
 import { stripSection } from "./strip-section.ts";
@@ -27,7 +28,7 @@ export interface PortalTimesPage extends OutageFacts {
   readonly number: number;
   readonly span: StripSpan;
   readonly strip: PortalStrip;
-  readonly availability: readonly AvailabilityPeriod[];
+  readonly availability: readonly PortalPeriod[];
   readonly latency: LatencySeries;
   /** The latest failing runs; null for those who may not see evidence. */
   readonly failures: readonly ResultRow[] | null;
