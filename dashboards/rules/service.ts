@@ -10,6 +10,7 @@ export const REGULAR_JOBS = [
   "rollup",
   "upkeep",
   "checkpoint",
+  "pack",
   "digest",
   "inbox",
   "reminders",
