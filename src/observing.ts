@@ -30,7 +30,10 @@ export interface Observing {
   readonly live: LiveBus;
 }
 
-/** Starts the prober with nothing to probe yet, and ties it to the writer and the metrics. */
+/**
+ * Starts the prober with nothing to probe yet, and ties it to the writer and the metrics. What audits have come to is being
+ * read when this resolves, and the thread of audits waits for it: `prober.auditsBegun`.
+ */
 export async function startObserving(
   db: Database,
   config: Config,
@@ -82,7 +85,7 @@ export async function startObserving(
   });
   auditing = audits;
   teardown.add("audits", () => audits.stop(AUDITS_STOP_MS));
-  const lastAudits = await audits.refresh();
+  const lastAudits = audits.refresh();
   const started = await startProber({
     ...proberOptions(config),
     audits: { ...auditsOptions(config), lastAudits, onAudit: (run) => audits.take(run) },

@@ -165,7 +165,7 @@ async function startParts(
   teardown.add("http", server.stop);
   startRegularWork(parts, kind === "embedded", teardown);
   if (kind === "embedded") await startCommands(parts, teardown);
-  await Promise.all([watched.refresh(), incidents.refresh()]);
+  await Promise.all([watched.refresh(), incidents.refresh(), observing.prober.auditsBegun()]);
   if (fillCoverage) startFilling(parts, fillCoverage, teardown);
 
   return {

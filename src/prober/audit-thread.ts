@@ -22,9 +22,11 @@ export class AuditThread extends LivingThread<
   FromAuditThread,
   AuditObservation
 > {
+  readonly #learnLast: () => Promise<void>;
+
   constructor({ probing, audits, known, confirm, fault }: AuditOwner) {
     const { lastAudits: before, onAudit, ...auditing } = audits;
-    const lastAudits = new Map(before);
+    let lastAudits = new Map<number, number>();
     const entry = new URL("./audit-worker.ts", import.meta.url);
     super(
       { name: "The audit thread", entry },
@@ -41,6 +43,15 @@ export class AuditThread extends LivingThread<
         fault,
       },
     );
+    this.#learnLast = async () => {
+      lastAudits = new Map(await before);
+    };
+  }
+
+  /** Starts the first worker once the last audits are known. */
+  override async start(): Promise<void> {
+    await this.#learnLast();
+    await super.start();
   }
 
   /** One audit outside the schedule; rejects if the thread dies, has stopped or has too many others to do. */

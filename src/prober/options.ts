@@ -69,8 +69,11 @@ export interface AuditingOptions {
 
 /** The audits of a prober. */
 export interface AuditsOptions extends AuditingOptions {
-  /** When each portal was last audited, by its number, milliseconds since the epoch. */
-  readonly lastAudits: ReadonlyMap<number, number>;
+  /**
+   * When each portal was last audited, by its number, milliseconds since the epoch. Light probes don't wait for it: of
+   * 20,000 portals it takes a server seconds.
+   */
+  readonly lastAudits: ReadonlyMap<number, number> | Promise<ReadonlyMap<number, number>>;
   /** What every scheduled audit came to. Must not throw. */
   readonly onAudit: (run: AuditRun) => void;
 }

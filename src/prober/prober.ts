@@ -44,6 +44,8 @@ export interface Prober {
    * caller alone. Rejects only when the prober stops, the thread dies or too many audits are asked for.
    */
   auditNow(target: ProbeTarget): Promise<AuditObservation>;
+  /** Resolves when the thread of audits has begun, if there is one; rejects if it could not start. */
+  auditsBegun(): Promise<void>;
   /** The last self-test; `checkedAt` is 0 and nothing is healthy before the first one. */
   vantage(): VantageState;
   status(): ProberStatus;

@@ -25,6 +25,7 @@ export class ThreadedProber implements Prober {
   readonly #targets = new Map<number, ProbeTarget>();
   #ticker: NodeJS.Timeout | null = null;
   #stop: Promise<void> | null = null;
+  #auditsBegun: Promise<void> = Promise.resolve();
 
   constructor(options: ProberOptions) {
     if (!(options.threads >= 1)) throw new RangeError("A prober needs at least one thread");
@@ -37,10 +38,13 @@ export class ThreadedProber implements Prober {
     );
   }
 
-  /** Resolves when every thread has beaten; rejects if one could not start, with none left running. */
+  /** Resolves when every probing thread has beaten; rejects if one could not start, with none left running. */
   async start(): Promise<void> {
+    this.#auditsBegun = this.#audits?.start() ?? Promise.resolve();
+    // Whoever wants to know asks `auditsBegun`.
+    this.#auditsBegun.catch(() => undefined);
     try {
-      await Promise.all(this.#all().map((thread) => thread.start()));
+      await Promise.all(this.#threads.map((thread) => thread.start()));
     } catch (error) {
       await this.#finish(0);
       throw new Error("The prober could not start", { cause: error });
@@ -81,8 +85,14 @@ export class ThreadedProber implements Prober {
     return thread.probe(target, family);
   }
 
-  auditNow(target: ProbeTarget): Promise<AuditObservation> {
-    return this.#audits?.audit(target) ?? Promise.reject(new Error("This prober does no audits"));
+  async auditNow(target: ProbeTarget): Promise<AuditObservation> {
+    if (this.#audits === null) throw new Error("This prober does no audits");
+    await this.#auditsBegun;
+    return this.#audits.audit(target);
+  }
+
+  auditsBegun(): Promise<void> {
+    return this.#auditsBegun;
   }
 
   vantage(): VantageState {

@@ -10,6 +10,7 @@ import {
   targetsAt,
   targetsOf,
 } from "./support/running.ts";
+import type { ProbeTarget } from "../../src/domain/portal.ts";
 import { startProber } from "../../src/prober/index.ts";
 
 let lab: Lab;
@@ -88,4 +89,30 @@ test("a prober whose audit thread can't start says so and leaves no thread behin
   running = await run(lab);
   const wrong = optionsFor(lab, { audits: {}, dnsServers: ["nonsense"] });
   await expect(startProber(wrong)).rejects.toThrow("The prober could not start");
+});
+
+test("light probes go on while it is being read when portals were last audited", async () => {
+  const last = Promise.withResolvers<ReadonlyMap<number, number>>();
+  const runs = Promise.withResolvers<void>();
+  const base = optionsFor(lab, { audits: { lastAudits: last.promise } });
+  const prober = await startProber({ ...base, onResults: () => runs.resolve() });
+  const [target] = targetsOf(lab, ["healthy"]) as [ProbeTarget];
+  prober.setTargets([target]);
+  const asked = prober.auditNow(target);
+  await runs.promise;
+  expect(prober.status().audits?.alive).toBe(false);
+  last.resolve(new Map());
+  await prober.auditsBegun();
+  expect(prober.status().audits?.alive).toBe(true);
+  expect((await asked).startedAt).toBeGreaterThan(0);
+  await prober.stop(1000);
+});
+
+test("a prober that stops before that is read begins no audits", async () => {
+  const last = Promise.withResolvers<ReadonlyMap<number, number>>();
+  const options = optionsFor(lab, { audits: { lastAudits: last.promise } });
+  const prober = await startProber(options);
+  await prober.stop(1000);
+  last.resolve(new Map());
+  await expect(prober.auditsBegun()).rejects.toThrow("has stopped");
 });

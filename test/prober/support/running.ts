@@ -130,6 +130,7 @@ export async function run(lab: Lab, changes: Changes = {}): Promise<Running> {
       },
     }),
   );
+  await prober.auditsBegun();
   const until = (condition: () => boolean) =>
     new Promise<void>((resolve) => {
       const look = () => {
