@@ -21,6 +21,13 @@ const LEAVE_MS = 2000;
 /** A thread that has beaten this often since its birth has not died "again". */
 const SETTLED_AFTER = 60;
 
+/**
+ * Memory of a thread for what is young, MB. On a machine with 24 GB Node allows each 192, which the garbage of probes fills:
+ * with 3,000 portals a minute on a busy machine the service then took 980 MB at its most, with this bound 729 MB, and
+ * 2.5 ms of CPU per run either way.
+ */
+const YOUNG_MB = 24;
+
 /** What a thread is to its owner. */
 export interface ThreadOwner<Born, Said> {
   /** What the next worker of this thread is born with; `from` says since when slots were missed. */
@@ -64,6 +71,7 @@ export class LivingThread<Born, Told, Said extends { readonly type: string }, An
 
   /** Starts the first worker; rejects if it dies before it is ready. */
   start(): Promise<void> {
+    if (this.#stopped) return Promise.reject(new Error(`${this.name} has stopped`));
     this.#spawn(null);
     return this.#ready.promise;
   }
@@ -137,6 +145,7 @@ export class LivingThread<Born, Told, Said extends { readonly type: string }, An
     const worker = new Worker(this.#entry, {
       workerData: this.#owner.born(from),
       name: this.name,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     let cause: unknown;
     worker.on("message", (message: Said) => {

@@ -62,3 +62,9 @@ test("whoever asked a thread that dies for a run is told", async () => {
   await die(running.workers[0]);
   await expect(asked).rejects.toThrow("ended with code 1");
 });
+
+test("what is young in a thread takes 24 MB of memory at most", async () => {
+  running = await run(lab, { threads: 2, audits: {} });
+  const limits = running.workers.map((worker) => worker.resourceLimits?.maxYoungGenerationSizeMb);
+  expect(limits).toEqual([24, 24, 24]);
+});
