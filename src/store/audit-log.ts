@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import type { Actor } from "./write-context.ts";
 
@@ -42,16 +43,22 @@ export async function writeAudit(
   entries: readonly AuditInput[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  const rows = entries.map(({ action, objectType, objectId, before, after }) => ({
-    key_id: actor.keyId,
-    actor: actor.name,
+  const rows = entries.map(({ action, objectType, objectId, before, after }, place) => ({
+    place,
     action,
-    object_type: objectType,
-    object_id: objectId,
-    before: before && JSON.stringify(before),
-    after: after && JSON.stringify(after),
+    type: objectType,
+    object: objectId,
+    before,
+    after,
   }));
-  await trx.insertInto("audit_log").values(rows).execute();
+  // One parameter, for a statement takes 65,535: an import of a country has a write for each portal.
+  await sql`
+    insert into audit_log (key_id, actor, action, object_type, object_id, before, after)
+    select ${actor.keyId}::int, ${actor.name}::text, action, type, object,
+      nullif(before, 'null'), nullif(after, 'null')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as given(place int, action text, type text, object text, before jsonb, after jsonb)
+    order by place`.execute(trx);
 }
 
 /** Entries, newest first; `before` is the id of the last one that is known already. */
