@@ -1,15 +1,12 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readRequirements } from "../../seeds/read-requirements.ts";
-import { seed } from "../../seeds/seed.ts";
 import { allOf, type RequirementVerdict } from "../../src/domain/requirement.ts";
 import { complianceList } from "../../src/reports/compliance.ts";
 import { complianceShares } from "../../src/reports/compliance-groups.ts";
 import type { ComplianceRow } from "../../src/reports/compliance-row.ts";
 import type { ComplianceView } from "../../src/reports/compliance-view.ts";
 import type { Database } from "../../src/store/database.ts";
-import { putRequirements } from "../../src/store/requirements.ts";
-import { openTestDatabase } from "../support/database.ts";
+import { openCoverageDatabase } from "../support/coverage-database.ts";
 import { makeUpAudits, makeUpPortals } from "../support/made-up-audits.ts";
 
 const NOW = Date.parse("2026-11-22T08:00:00Z");
@@ -25,10 +22,8 @@ let db: Database;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
-  ({ db, close } = await openTestDatabase());
+  ({ db, close } = await openCoverageDatabase());
   const registered = new Date("2026-10-01T00:00:00Z");
-  await seed(db, { now: registered, portals: false });
-  await putRequirements(db, await readRequirements());
   await makeUpPortals(db, 400, registered);
   await makeUpAudits(db, { now: NOW, days: 30, auditsPerDay: 1, vantage: VIEW.vantage });
   await sql`update portal set lifecycle = 'redirected_to_dvcqg' where id % 41 = 0`.execute(db);

@@ -1,19 +1,17 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PortalStanding, standingOf, standingPages } from "../../src/reports/standings.ts";
-import { seed } from "../../seeds/seed.ts";
 import { makeUpAudits, makeUpPortals } from "../support/made-up-audits.ts";
-import { openTestDatabase } from "../support/database.ts";
+import { openCoverageDatabase } from "../support/coverage-database.ts";
 
 const NOW = Date.parse("2026-11-22T08:00:00Z");
 /** More than one page, of which there are 500. */
 const PORTALS = 620;
 
-let opened: Awaited<ReturnType<typeof openTestDatabase>>;
+let opened: Awaited<ReturnType<typeof openCoverageDatabase>>;
 beforeAll(async () => {
-  opened = await openTestDatabase();
+  opened = await openCoverageDatabase();
   const { db } = opened;
-  await seed(db, { now: new Date(NOW), portals: false });
   await makeUpPortals(db, PORTALS, new Date(NOW));
   await makeUpAudits(db, { now: NOW, days: 1, auditsPerDay: 2, vantage: "local" });
 }, 60_000);
