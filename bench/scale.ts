@@ -62,7 +62,12 @@ await world.stop();
 const cpuMs = after.cpuMs - before.cpuMs;
 const rows: Row[] = [
   row("runs that were due and are not stored", "", runs.due - runs.stored, { atMost: 0 }),
-  row("runs that were due and were skipped", "", runs.skipped, { atMost: 0 }),
+  {
+    ...row("runs that were due and were skipped", "", runs.skipped, { atMost: 0 }),
+    note: Object.entries(runs.outcomes)
+      .map(([outcome, count]) => `${count} ${outcome}`)
+      .join(", "),
+  },
   row("runs that were not ok", "", runs.stored - (runs.outcomes["ok"] ?? 0), { atMost: 0 }),
   row("schedule lag, 99 %", "ms", runs.lagMs.p99, { atMost: 500 }),
   row("event-loop delay of probing threads, 99 % of runs", "ms", runs.loopLagMs.p99, {

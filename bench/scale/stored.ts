@@ -8,7 +8,7 @@ export interface StoredRuns {
   readonly due: number;
   readonly stored: number;
   readonly skipped: number;
-  /** Runs by outcome. */
+  /** Runs by outcome, with the reason where there is one, as `skipped skip_address_busy`. */
   readonly outcomes: Readonly<Record<string, number>>;
   /** Milliseconds between the slot and the beginning of a run, skipped ones left out. */
   readonly lagMs: { readonly p50: number; readonly p99: number; readonly max: number };
@@ -39,7 +39,7 @@ export async function storedRuns(
     }
     const [from, to] = [new Date(span.from), new Date(span.to)];
     const { rows } = await sql<{ portal_id: number; family: Family; at: Date; outcome: string }>`
-      select portal_id, family, scheduled_at as at, outcome from probe_result
+      select portal_id, family, scheduled_at as at, concat_ws(' ', outcome, failure) as outcome from probe_result
       where scheduled_at >= ${from} and scheduled_at < ${to} and attempt = 0`.execute(db);
     const stored = rows.filter(({ portal_id: id, family, at }) =>
       due.has(keyOf(id, family, at.getTime())),
@@ -63,7 +63,7 @@ export async function storedRuns(
     return {
       due: due.size,
       stored: stored.length,
-      skipped: outcomes["skipped"] ?? 0,
+      skipped: stored.filter(({ outcome }) => outcome.startsWith("skipped")).length,
       outcomes,
       lagMs: { p50: of("lag50"), p99: of("lag99"), max: of("lag") },
       loopLagMs: { p50: of("loop50"), p99: of("loop99"), max: of("loop") },
